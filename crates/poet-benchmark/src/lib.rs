@@ -1,0 +1,1 @@
+//! Scores to tallies, findings and released findings.

@@ -1,0 +1,2 @@
+//! The poet command.
+fn main() {}

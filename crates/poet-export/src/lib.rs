@@ -1,0 +1,1 @@
+//! Released findings to files and reports.

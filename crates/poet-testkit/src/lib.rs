@@ -1,0 +1,1 @@
+//! Synthetic surveys, strategies, attacker and conformance.
