@@ -1,1 +1,34 @@
-//! Words of the domain, valid by construction.
+//! Words of the Personal Outcomes Evaluation Tool: instruments, responses, organisations, outcome measures.
+//!
+//! Everything here is valid by construction: text and loose numbers become these types once, and later stages check
+//! nothing again.
+
+pub use error::Error;
+pub use id::{
+    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PointCode, ResponseId,
+    ScaleId, SectionId, SeriesKey, StratumId, WaveId,
+};
+pub use instrument::{
+    Asks, Catalogue, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits, Measure,
+    MeasureKind, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale, Section,
+    SectionRole, Status, fold,
+};
+pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
+pub use published::{
+    Extent, Marker, PublishedItem, PublishedPlace, PublishedPoint, PublishedTable,
+};
+pub use response::{
+    Answer, Circumstances, Code, Finding, FindingKind, FreeText, Help, Missing, Mode, Response,
+    ResponseTable, Routed, Row, RowHead, SetAside, Severity,
+};
+pub use text::{Language, Text};
+pub use wave::Wave;
+
+mod error;
+mod id;
+mod instrument;
+mod organisation;
+mod published;
+mod response;
+mod text;
+mod wave;

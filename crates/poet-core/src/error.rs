@@ -1,0 +1,103 @@
+//! What can be wrong with a call.
+
+use crate::instrument::Problems;
+use crate::{InstrumentKey, ItemId};
+
+/// What can be wrong with a call into this crate.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// Name that is empty or too long.
+    #[error("{what} has {len} bytes, wants 1 to {max}")]
+    NameLength {
+        /// Kind of name.
+        what: &'static str,
+        /// Bytes found.
+        len: usize,
+        /// Bytes allowed.
+        max: usize,
+    },
+    /// Byte that no name of this kind holds.
+    #[error("{what} breaks off at byte {at}, wants {wants}")]
+    NameByte {
+        /// Kind of name.
+        what: &'static str,
+        /// Offset of the byte.
+        at: usize,
+        /// What the name may hold.
+        wants: &'static str,
+    },
+    /// Instrument named without its edition.
+    #[error("instrument key has no `@`, wants ID@EDITION such as adult-holders@2014")]
+    InstrumentKey,
+    /// Instrument that the catalogue does not hold.
+    #[error("no instrument {key} in the catalogue, nearest is {nearest}")]
+    UnknownInstrument {
+        /// Key asked for.
+        key: InstrumentKey,
+        /// Most similar key of the catalogue.
+        nearest: InstrumentKey,
+    },
+    /// Organisation code of the wrong form.
+    #[error("{what} has the wrong form, wants {wants}")]
+    OrganisationCode {
+        /// Kind of code.
+        what: &'static str,
+        /// Its form.
+        wants: &'static str,
+    },
+    /// Wave that closes before it opens.
+    #[error("wave closes before it opens")]
+    WaveDates,
+    /// Text that is no TOML or JSON of an instrument at all.
+    #[error("instrument cannot be read: {message}")]
+    Document {
+        /// What the parser says, with line and column.
+        message: String,
+    },
+    /// Instrument with problems.
+    #[error("instrument has {0}")]
+    Instrument(Problems),
+    /// Row with the wrong number of codes or values.
+    #[error("row has {found} {what}, wants {wanted}")]
+    RowLength {
+        /// Codes or values.
+        what: &'static str,
+        /// How many came.
+        found: usize,
+        /// How many the instrument has.
+        wanted: usize,
+    },
+    /// Code that is neither a point of the column nor a missing code.
+    #[error("code of column {column} (item {item}) is no point of its scale and no missing code")]
+    RowCode {
+        /// Column of the table.
+        column: usize,
+        /// Item it belongs to.
+        item: ItemId,
+    },
+    /// Response that does not fit the instrument.
+    #[error("response has {count} findings that keep it out of a table, first at item {item}")]
+    Response {
+        /// How many findings keep it out.
+        count: usize,
+        /// Item of the first.
+        item: ItemId,
+    },
+    /// Tables of two instruments.
+    #[error("table is of {found}, wants {wanted} with the same content")]
+    OtherInstrument {
+        /// What came.
+        found: InstrumentKey,
+        /// What was wanted.
+        wanted: InstrumentKey,
+    },
+    /// More organisations, strata or rows than a table counts.
+    #[error("table holds at most {max} {what}")]
+    TableFull {
+        /// What there is too much of.
+        what: &'static str,
+        /// The limit.
+        max: usize,
+    },
+}

@@ -1,0 +1,359 @@
+//! The one check of an instrument: every problem is found, each with its place.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use super::document::{Document, ItemEntry, PointEntry, ScaleEntry, SectionEntry, Words};
+use super::problem::{Problem, ProblemKind, Problems, nearest};
+use super::scale::{Point, Reading, Scale, Status};
+use super::{Asks, Respondent, Section, SectionRole};
+use crate::{Language, PointCode, Text};
+
+mod condition;
+mod item;
+mod measure;
+
+/// Problems gathered while a document becomes an instrument.
+#[derive(Default)]
+pub(super) struct Gathered(Vec<Problem>);
+
+impl Gathered {
+    pub(super) fn add(&mut self, place: impl Into<String>, kind: ProblemKind) {
+        self.0.push(Problem {
+            place: place.into(),
+            kind,
+        });
+    }
+
+    pub(super) fn finish(self) -> Result<(), Problems> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Problems(self.0))
+        }
+    }
+
+    /// Reads a name, or notes why it is none.
+    fn name<T>(&mut self, place: impl Into<String>, text: &str) -> Option<T>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        match text.parse() {
+            Ok(name) => Some(name),
+            Err(error) => {
+                let error: T::Err = error;
+                self.add(place, ProblemKind::Name(error.to_string()));
+                None
+            }
+        }
+    }
+
+    /// Reads one word of a closed list, or notes what was wanted.
+    fn word<T: Copy>(&mut self, place: String, text: &str, list: &Vocabulary<T>) -> Option<T> {
+        let found = list.words.iter().find(|(word, _)| *word == text);
+        if found.is_none() {
+            self.add(place, ProblemKind::Word { wants: list.wants });
+        }
+        found.map(|&(_, value)| value)
+    }
+
+    /// Reads words by language, or notes what is missing.
+    fn text(&mut self, place: &str, words: &Words) -> Option<Text> {
+        let mut read = BTreeMap::new();
+        for (tag, text) in words {
+            let here = format!("{place}.{tag}");
+            if text.trim().is_empty() {
+                self.add(here.as_str(), ProblemKind::Missing { wants: "words" });
+            }
+            if let Some(language) = self.name::<Language>(here, tag) {
+                read.insert(language, text.clone());
+            }
+        }
+        if words.is_empty() {
+            let wants = "words in at least one language, such as `en`";
+            self.add(place, ProblemKind::Missing { wants });
+        }
+        Text::new(read)
+    }
+
+    /// Notes names that stand twice.
+    fn distinct<'a>(&mut self, names: impl Iterator<Item = (String, &'a str)>) {
+        let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+        for (place, name) in names {
+            if let Some(first) = seen.get(name) {
+                let first = first.clone();
+                self.add(place, ProblemKind::Duplicate { first });
+            } else {
+                seen.insert(name, place);
+            }
+        }
+    }
+
+    fn undeclared<'a>(
+        &mut self,
+        place: String,
+        what: &'static str,
+        name: &str,
+        declared: impl Iterator<Item = &'a str>,
+    ) {
+        let nearest = nearest(name, declared).map(str::to_owned);
+        self.add(place, ProblemKind::Undeclared { what, nearest });
+    }
+}
+
+struct Vocabulary<T: 'static> {
+    wants: &'static str,
+    words: &'static [(&'static str, T)],
+}
+
+const READINGS: Vocabulary<Reading> = Vocabulary {
+    wants: "favourable, neutral, unfavourable, outside",
+    words: &[
+        ("favourable", Reading::Favourable),
+        ("neutral", Reading::Neutral),
+        ("unfavourable", Reading::Unfavourable),
+        ("outside", Reading::Outside),
+    ],
+};
+
+const STATUSES: Vocabulary<Status> = Vocabulary {
+    wants: "published, inferred",
+    words: &[
+        ("published", Status::Published),
+        ("inferred", Status::Inferred),
+    ],
+};
+
+pub(super) const ASKS: &[(&str, Asks)] = &[("change", Asks::Change), ("state", Asks::State)];
+
+pub(super) const RESPONDENTS: &[(&str, Respondent)] = &[
+    ("holder", Respondent::Holder),
+    ("carer", Respondent::Carer),
+    ("child", Respondent::Child),
+    ("parent", Respondent::Parent),
+    ("practitioner", Respondent::Practitioner),
+    ("staff", Respondent::Staff),
+    ("user", Respondent::User),
+    ("other", Respondent::Other),
+];
+
+pub(super) const ROLES: &[(&str, SectionRole)] = &[
+    ("about_you", SectionRole::AboutYou),
+    ("budget", SectionRole::Budget),
+    ("planning", SectionRole::Planning),
+    ("process", SectionRole::Process),
+    ("outcomes", SectionRole::Outcomes),
+    ("comments", SectionRole::Comments),
+    ("other", SectionRole::Other),
+];
+
+/// Parts of an instrument that the check has read.
+pub(super) struct Checked {
+    pub(super) title: Text,
+    pub(super) asks: Asks,
+    pub(super) respondent: Respondent,
+    pub(super) scales: Vec<Arc<Scale>>,
+    pub(super) sections: Vec<Section>,
+    pub(super) items: Vec<super::Item>,
+    pub(super) measures: Vec<super::Measure>,
+}
+
+/// Checks a document whole.
+pub(super) fn check(document: &Document, format: u32) -> Result<Checked, Problems> {
+    let mut gathered = Gathered::default();
+    let read = read(document, format, &mut gathered);
+    gathered.finish()?;
+    read.ok_or_else(|| {
+        // Every part that cannot be read has noted a problem, so this list is never seen empty.
+        Problems(Vec::new())
+    })
+}
+
+fn read(document: &Document, format: u32, gathered: &mut Gathered) -> Option<Checked> {
+    if document.format != format {
+        let (found, wanted) = (document.format, format);
+        gathered.add("format", ProblemKind::Format { found, wanted });
+    }
+    gathered.name::<crate::InstrumentId>("id", &document.id);
+    gathered.name::<crate::Edition>("edition", &document.edition);
+    if document.licence.trim().is_empty() {
+        let wants = "the licence of the wording";
+        gathered.add("licence", ProblemKind::Missing { wants });
+    }
+    let asks = Vocabulary {
+        wants: "change, state",
+        words: ASKS,
+    };
+    let respondents = Vocabulary {
+        wants: "holder, carer, child, parent, practitioner, staff, user, other",
+        words: RESPONDENTS,
+    };
+    let title = gathered.text("title", &document.title);
+    let asks = gathered.word("asks".into(), &document.asks, &asks);
+    let respondent = gathered.word("respondent".into(), &document.respondent, &respondents);
+    let scales = scales(&document.scales, gathered);
+    let sections = sections(&document.sections, gathered);
+    let items = item::items(document, &scales, gathered);
+    let measures = measure::measures(document, &items, gathered);
+    Some(Checked {
+        title: title?,
+        asks: asks?,
+        respondent: respondent?,
+        scales: scales.into_values().flatten().collect(),
+        sections: sections?,
+        items: items.into_iter().collect::<Option<_>>()?,
+        measures: measures?,
+    })
+}
+
+/// Scales by name; none for one that has problems, so that its name counts as declared.
+type Scales = BTreeMap<String, Option<Arc<Scale>>>;
+
+fn scales(entries: &BTreeMap<String, ScaleEntry>, gathered: &mut Gathered) -> Scales {
+    entries
+        .iter()
+        .map(|(name, entry)| (name.clone(), scale(name, entry, gathered).map(Arc::new)))
+        .collect()
+}
+
+fn scale(name: &str, entry: &ScaleEntry, gathered: &mut Gathered) -> Option<Scale> {
+    let place = format!("scales.{name}");
+    let id = gathered.name(place.as_str(), name);
+    let status = status(&place, entry.status.as_deref(), gathered);
+    if entry.points.is_empty() || entry.points.len() > Scale::MAX_POINTS {
+        let wants = "1 to 200 points";
+        gathered.add(format!("{place}.points"), ProblemKind::OutOfRange { wants });
+    }
+    let at = |i: usize| format!("{place}.points[{i}]");
+    gathered.distinct(
+        entry
+            .points
+            .iter()
+            .enumerate()
+            .map(|(i, p)| (at(i) + ".code", p.code.as_str())),
+    );
+    labels_apart(&entry.points, &at, gathered);
+    scores_whole(&entry.points, &place, gathered);
+    let points: Vec<_> = entry
+        .points
+        .iter()
+        .enumerate()
+        .map(|(i, p)| point(&at(i), p, gathered))
+        .collect();
+    Some(Scale {
+        id: id?,
+        status,
+        points: points.into_iter().collect::<Option<_>>()?,
+    })
+}
+
+fn point(place: &str, entry: &PointEntry, gathered: &mut Gathered) -> Option<Point> {
+    let code: Option<PointCode> = gathered.name(format!("{place}.code"), &entry.code);
+    let label = gathered.text(&format!("{place}.label"), &entry.label);
+    let reading = match entry.reading.as_deref() {
+        None => Some(Reading::Neutral),
+        Some(word) => gathered.word(format!("{place}.reading"), word, &READINGS),
+    };
+    if reading == Some(Reading::Outside) && entry.score.is_some() {
+        let because = "a point outside the base has no score";
+        gathered.add(format!("{place}.score"), ProblemKind::Misplaced { because });
+    }
+    Some(Point {
+        code: code?,
+        label: label?,
+        reading: reading?,
+        score: entry.score,
+        synonyms: entry.synonyms.clone(),
+    })
+}
+
+/// A label or synonym names one point only, in whatever case and spacing a file writes it.
+fn labels_apart(points: &[PointEntry], at: &impl Fn(usize) -> String, gathered: &mut Gathered) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (i, point) in points.iter().enumerate() {
+        for text in point.label.values().chain(&point.synonyms) {
+            let first = *seen.entry(super::fold(text)).or_insert(i);
+            if first != i {
+                let other = points[first].code.clone();
+                gathered.add(at(i), ProblemKind::AmbiguousLabel { other });
+            }
+        }
+    }
+}
+
+/// Either every point of the base has a score or none has.
+fn scores_whole(points: &[PointEntry], place: &str, gathered: &mut Gathered) {
+    let in_base = |p: &&PointEntry| p.reading.as_deref() != Some("outside");
+    let scored = points
+        .iter()
+        .filter(in_base)
+        .filter(|p| p.score.is_some())
+        .count();
+    if scored != 0 && scored != points.iter().filter(in_base).count() {
+        let wants = "a score for every point of the base, or for none";
+        gathered.add(format!("{place}.points"), ProblemKind::Missing { wants });
+    }
+    if points
+        .iter()
+        .filter_map(|p| p.score)
+        .any(|s| !(-1000..=1000).contains(&s))
+    {
+        let wants = "scores from -1000 to 1000";
+        gathered.add(format!("{place}.points"), ProblemKind::OutOfRange { wants });
+    }
+}
+
+fn status(place: &str, word: Option<&str>, gathered: &mut Gathered) -> Option<Status> {
+    gathered.word(format!("{place}.status"), word?, &STATUSES)
+}
+
+fn sections(entries: &[SectionEntry], gathered: &mut Gathered) -> Option<Vec<Section>> {
+    let roles = Vocabulary {
+        wants: "about_you, budget, planning, process, outcomes, comments, other",
+        words: ROLES,
+    };
+    if entries.iter().all(|s| s.items.is_empty()) {
+        let wants = "a section with at least one item";
+        gathered.add("sections", ProblemKind::Missing { wants });
+    }
+    let at = |i: usize| format!("sections[{i}]");
+    gathered.distinct(
+        entries
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (at(i) + ".id", s.id.as_str())),
+    );
+    let read: Vec<_> = entries
+        .iter()
+        .enumerate()
+        .map(|(i, entry)| {
+            let id = gathered.name(at(i) + ".id", &entry.id);
+            let role = gathered.word(at(i) + ".role", &entry.role, &roles);
+            let title = gathered.text(&(at(i) + ".title"), &entry.title);
+            Some(Section {
+                id: id?,
+                role: role?,
+                title: title?,
+            })
+        })
+        .collect();
+    read.into_iter().collect()
+}
+
+/// Every item entry with its section and its place.
+fn entries(document: &Document) -> impl Iterator<Item = (usize, String, &ItemEntry)> {
+    document
+        .sections
+        .iter()
+        .enumerate()
+        .flat_map(|(s, section)| {
+            section
+                .items
+                .iter()
+                .enumerate()
+                .map(move |(i, item)| (s, format!("sections[{s}].items[{i}] ({})", item.id), item))
+        })
+}

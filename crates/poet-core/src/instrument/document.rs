@@ -1,0 +1,207 @@
+//! A questionnaire as people and machines write it, before it is checked.
+//!
+//! One serde model for TOML and JSON. Names are plain text here so that the check can report every bad
+//! one with its place instead of stopping at the first.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// Words by language tag.
+pub(super) type Words = BTreeMap<String, String>;
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Document {
+    pub(super) format: u32,
+    pub(super) id: String,
+    pub(super) edition: String,
+    pub(super) title: Words,
+    pub(super) asks: String,
+    pub(super) respondent: String,
+    pub(super) licence: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) source: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) note: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) scales: BTreeMap<String, ScaleEntry>,
+    #[serde(default)]
+    pub(super) sections: Vec<SectionEntry>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) measures: Vec<MeasureEntry>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScaleEntry {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<String>,
+    pub(super) points: Vec<PointEntry>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PointEntry {
+    pub(super) code: String,
+    pub(super) label: Words,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) reading: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<i32>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) synonyms: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SectionEntry {
+    pub(super) id: String,
+    pub(super) role: String,
+    pub(super) title: Words,
+    #[serde(default)]
+    pub(super) items: Vec<ItemEntry>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ItemEntry {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) text: Words,
+    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    pub(super) label: Words,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) scale: Option<String>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) reversed: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub(super) required: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) ask_if: Option<ConditionEntry>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) topic: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) series: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) synonyms: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) min: Option<Bound>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) max: Option<Bound>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) decimals: Option<u32>,
+}
+
+/// A bound of a number, an amount or a date: `3`, `"2.5"` or `"2014-01-31"`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(untagged)]
+pub(super) enum Bound {
+    Integer(i64),
+    Text(String),
+}
+
+impl Bound {
+    pub(super) fn decimal(&self) -> Option<Decimal> {
+        match self {
+            Self::Integer(n) => Some(Decimal::from(*n)),
+            Self::Text(t) => t.parse().ok(),
+        }
+    }
+
+    pub(super) fn date(&self) -> Option<chrono::NaiveDate> {
+        match self {
+            Self::Integer(_) => None,
+            Self::Text(t) => t.parse().ok(),
+        }
+    }
+}
+
+/// Routing: `{ item = "…", any_of = ["…"] }`, `{ answered = "…" }`, `{ all = […] }`, `{ any = […] }`,
+/// `{ not = { … } }`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(untagged)]
+pub(super) enum ConditionEntry {
+    AnyOf(AnyOfEntry),
+    Answered(AnsweredEntry),
+    All(AllEntry),
+    Any(AnyEntry),
+    Not(NotEntry),
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnyOfEntry {
+    pub(super) item: String,
+    pub(super) any_of: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnsweredEntry {
+    pub(super) answered: String,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AllEntry {
+    pub(super) all: Vec<ConditionEntry>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnyEntry {
+    pub(super) any: Vec<ConditionEntry>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NotEntry {
+    pub(super) not: Box<ConditionEntry>,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MeasureEntry {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) title: Words,
+    pub(super) items: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) minimum: Option<MinimumEntry>,
+    #[serde(default = "first_version", skip_serializing_if = "is_first")]
+    pub(super) version: u32,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(super) source: String,
+}
+
+/// How many items a person must have answered: `"half"`, `"all"` or a number.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(untagged)]
+pub(super) enum MinimumEntry {
+    AtLeast(u32),
+    Named(String),
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+const fn first_version() -> u32 {
+    1
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+const fn is_first(version: &u32) -> bool {
+    *version == 1
+}

@@ -1,0 +1,425 @@
+//! Questionnaires as data: checked once, immutable afterwards.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{Edition, Error, InstrumentKey, ItemId, MeasureId, SectionId, Text};
+
+pub use catalogue::Catalogue;
+pub use condition::Condition;
+pub use item::{Item, ItemKind, Limits};
+pub use layout::Column;
+pub use measure::{Measure, MeasureKind};
+pub use problem::{Problem, ProblemKind, Problems};
+pub use scale::{Point, Reading, Scale, Status};
+
+pub(crate) use condition::Answers;
+
+mod catalogue;
+mod check;
+mod condition;
+mod document;
+mod item;
+mod layout;
+mod measure;
+mod problem;
+mod scale;
+
+/// A questionnaire in one edition: sections, items, scales, routing and measures.
+///
+/// Holds only what passed the check: every name is declared once, every condition looks back and can be met, every
+/// measure has items that it can score. Cloning is cheap.
+///
+/// # Examples
+///
+/// ```
+/// use poet_core::Catalogue;
+///
+/// let instrument = Catalogue::builtin().get(&"adult-holders@2014".parse()?)?.clone();
+/// assert_eq!(instrument.item("dignity").map(|i| i.label().english()), Some("Dignity"));
+/// # Ok::<(), poet_core::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Instrument(Arc<Inner>);
+
+struct Inner {
+    key: InstrumentKey,
+    hash: ContentHash,
+    licence: String,
+    source: String,
+    note: String,
+    title: Text,
+    asks: Asks,
+    respondent: Respondent,
+    scales: Vec<Arc<Scale>>,
+    sections: Vec<Section>,
+    items: Vec<Item>,
+    measures: Vec<Measure>,
+    positions: BTreeMap<ItemId, usize>,
+    columns: Vec<Column>,
+    first_column: Vec<usize>,
+    document: document::Document,
+}
+
+/// What an instrument's outcomes ask about; the two are never pooled or trended together.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asks {
+    /// Change that people perceive because of the budget.
+    Change,
+    /// How things are now.
+    State,
+}
+
+/// Who answers.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Respondent {
+    /// Somebody who holds a personal budget.
+    Holder,
+    /// A family carer.
+    Carer,
+    /// A child or young person.
+    Child,
+    /// A parent.
+    Parent,
+    /// A practitioner.
+    Practitioner,
+    /// A member of staff.
+    Staff,
+    /// Somebody who uses services, with a budget or without.
+    User,
+    /// Anybody else.
+    Other,
+}
+
+/// A part of a questionnaire.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Section {
+    id: SectionId,
+    role: SectionRole,
+    title: Text,
+}
+
+impl Section {
+    /// Name of the section.
+    pub fn id(&self) -> &SectionId {
+        &self.id
+    }
+
+    /// What it is for.
+    pub fn role(&self) -> SectionRole {
+        self.role
+    }
+
+    /// Words that people read.
+    pub fn title(&self) -> &Text {
+        &self.title
+    }
+}
+
+/// What a section is for, so that a report knows where its questions belong.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SectionRole {
+    /// Equalities and circumstances.
+    AboutYou,
+    /// The budget and how it is held.
+    Budget,
+    /// Planning the support.
+    Planning,
+    /// Getting and running the budget.
+    Process,
+    /// Life.
+    Outcomes,
+    /// Free text.
+    Comments,
+    /// Anything else.
+    Other,
+}
+
+/// SHA-256 over an instrument's content, in hexadecimal.
+///
+/// The same content has the same hash whether it was read from TOML or JSON.
+#[derive(Clone, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct ContentHash(String);
+
+impl ContentHash {
+    fn of(document: &document::Document) -> Self {
+        // Maps are ordered and fields stand as declared, so the same content gives the same bytes; strings, numbers
+        // and maps with string keys always have a JSON form.
+        let json = serde_json::to_vec(document).unwrap_or_default();
+        let digest = Sha256::digest(json);
+        let digits = digest.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+        Self(
+            digits
+                .filter_map(|digit| char::from_digit(digit.into(), 16))
+                .collect(),
+        )
+    }
+
+    /// The hash in hexadecimal.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl Instrument {
+    /// Version of the document format that is read here.
+    pub const FORMAT: u32 = 1;
+
+    /// Reads and checks an instrument written in TOML.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Document`] where the text is no TOML of this shape, with line and column;
+    /// [`Error::Instrument`] with every problem of the check.
+    pub fn from_toml(text: &str) -> Result<Self, Error> {
+        let document = toml::from_str(text).map_err(|error| Error::Document {
+            message: error.to_string(),
+        })?;
+        Self::new(document)
+    }
+
+    /// Reads and checks an instrument written in JSON.
+    ///
+    /// # Errors
+    ///
+    /// As [`Instrument::from_toml`].
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let document = serde_json::from_str(text).map_err(|error| Error::Document {
+            message: error.to_string(),
+        })?;
+        Self::new(document)
+    }
+
+    fn new(document: document::Document) -> Result<Self, Error> {
+        let checked = check::check(&document, Self::FORMAT).map_err(Error::Instrument)?;
+        let positions = checked
+            .items
+            .iter()
+            .enumerate()
+            .map(|(at, i)| (i.id.clone(), at))
+            .collect();
+        let (columns, first_column) = lay_out(&checked.items);
+        Ok(Self(Arc::new(Inner {
+            key: InstrumentKey {
+                id: document.id.parse()?,
+                edition: document.edition.parse()?,
+            },
+            hash: ContentHash::of(&document),
+            licence: document.licence.clone(),
+            source: document.source.clone(),
+            note: document.note.clone(),
+            title: checked.title,
+            asks: checked.asks,
+            respondent: checked.respondent,
+            scales: checked.scales,
+            sections: checked.sections,
+            items: checked.items,
+            measures: checked.measures,
+            positions,
+            columns,
+            first_column,
+            document,
+        })))
+    }
+
+    /// The instrument as JSON that [`Instrument::from_json`] reads back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Document`] where it cannot be written, which no checked instrument shows.
+    pub fn to_json(&self) -> Result<String, Error> {
+        serde_json::to_string_pretty(&self.0.document).map_err(|error| Error::Document {
+            message: error.to_string(),
+        })
+    }
+
+    /// The instrument as TOML that [`Instrument::from_toml`] reads back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Document`] where it cannot be written, which no checked instrument shows.
+    pub fn to_toml(&self) -> Result<String, Error> {
+        toml::to_string_pretty(&self.0.document).map_err(|error| Error::Document {
+            message: error.to_string(),
+        })
+    }
+
+    /// Name and edition.
+    pub fn key(&self) -> &InstrumentKey {
+        &self.0.key
+    }
+
+    /// Edition.
+    pub fn edition(&self) -> &Edition {
+        &self.0.key.edition
+    }
+
+    /// Hash of the content: the same questions, scales and measures have the same hash.
+    pub fn hash(&self) -> &ContentHash {
+        &self.0.hash
+    }
+
+    /// Licence of the wording.
+    pub fn licence(&self) -> &str {
+        &self.0.licence
+    }
+
+    /// Where the topics come from; may be empty.
+    pub fn source(&self) -> &str {
+        &self.0.source
+    }
+
+    /// What a reader of results must know; may be empty.
+    pub fn note(&self) -> &str {
+        &self.0.note
+    }
+
+    /// Words that people read.
+    pub fn title(&self) -> &Text {
+        &self.0.title
+    }
+
+    /// Whether outcomes are change or state.
+    pub fn asks(&self) -> Asks {
+        self.0.asks
+    }
+
+    /// Who answers.
+    pub fn respondent(&self) -> Respondent {
+        self.0.respondent
+    }
+
+    /// Scales by name.
+    pub fn scales(&self) -> impl Iterator<Item = &Scale> {
+        self.0.scales.iter().map(Arc::as_ref)
+    }
+
+    /// Sections in the order of the form.
+    pub fn sections(&self) -> &[Section] {
+        &self.0.sections
+    }
+
+    /// Items in the order of the form.
+    pub fn items(&self) -> &[Item] {
+        &self.0.items
+    }
+
+    /// Measures in the order of the document.
+    pub fn measures(&self) -> &[Measure] {
+        &self.0.measures
+    }
+
+    /// The item of this name.
+    pub fn item(&self, id: &str) -> Option<&Item> {
+        self.position(id).map(|at| &self.0.items[at])
+    }
+
+    /// Position of the item of this name.
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.0.positions.get(id).copied()
+    }
+
+    /// The item name most similar to `name`, where one is similar enough to be meant.
+    pub fn nearest_item(&self, name: &str) -> Option<&ItemId> {
+        let names = self.0.items.iter().map(|i| i.id.as_str());
+        let nearest = problem::nearest(name, names)?;
+        self.item(nearest).map(Item::id)
+    }
+
+    /// The measure of this name.
+    pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
+        self.0.measures.iter().find(|m| &m.id == id)
+    }
+
+    /// Columns of one byte an answer, in the order of the form.
+    pub fn columns(&self) -> &[Column] {
+        &self.0.columns
+    }
+
+    /// Positions of the columns of the item at `item`.
+    pub fn columns_of(&self, item: usize) -> std::ops::Range<usize> {
+        let end = self
+            .0
+            .first_column
+            .get(item + 1)
+            .copied()
+            .unwrap_or(self.0.columns.len());
+        self.0.first_column[item]..end
+    }
+}
+
+impl PartialEq for Instrument {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.hash == other.0.hash
+    }
+}
+
+impl Eq for Instrument {}
+
+impl fmt::Debug for Instrument {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Instrument({}, {})", self.0.key, self.0.hash)
+    }
+}
+
+/// Columns of the items and the first column of each.
+fn lay_out(items: &[Item]) -> (Vec<Column>, Vec<usize>) {
+    let mut columns = Vec::new();
+    let mut first = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        first.push(columns.len());
+        let column = |option, points| Column {
+            item: at,
+            item_id: item.id.clone(),
+            option,
+            points,
+        };
+        match &item.kind {
+            ItemKind::Choice(scale) => columns.push(column(None, count(scale))),
+            ItemKind::TickAll(scale) => {
+                columns.extend((0..count(scale)).map(|o| column(Some(o), 2)));
+            }
+            _ => columns.push(column(None, 1)),
+        }
+    }
+    (columns, first)
+}
+
+/// Points of a scale; the check holds them to [`Scale::MAX_POINTS`].
+fn count(scale: &Scale) -> u8 {
+    u8::try_from(scale.points().len()).unwrap_or(u8::MAX)
+}
+
+/// A label as an importer compares it: lower case, letters and digits, single spaces.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(poet_core::fold("  A lot   BETTER! "), "a lot better");
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            folded.extend(c.to_lowercase());
+        } else if !matches!(c, '\'' | '\u{2019}' | '\u{2018}') && !folded.ends_with(' ') {
+            folded.push(' ');
+        }
+    }
+    folded.trim().to_owned()
+}

@@ -1,0 +1,122 @@
+//! What one person answered to one question.
+
+use std::fmt;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::code::Missing;
+use crate::PointCode;
+
+/// What one person answered to one question, as it was given.
+///
+/// Its `Debug` form tells the kind of answer and never the answer.
+#[derive(Clone, Eq, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Answer {
+    /// One point of a scale.
+    Choice(PointCode),
+    /// The options that were ticked; none ticked is an answer too.
+    Ticks(Vec<PointCode>),
+    /// A number.
+    Number(Decimal),
+    /// An amount in pounds sterling.
+    Money(Decimal),
+    /// A day.
+    Date(NaiveDate),
+    /// Words.
+    Text(FreeText),
+    /// No answer, and why.
+    Missing(Missing),
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Choice(_) => "Choice(..)",
+            Self::Ticks(_) => "Ticks(..)",
+            Self::Number(_) => "Number(..)",
+            Self::Money(_) => "Money(..)",
+            Self::Date(_) => "Date(..)",
+            Self::Text(_) => "Text(..)",
+            Self::Missing(_) => "Missing(..)",
+        })
+    }
+}
+
+/// A person's own words. They stand in no table and no tally, and `Debug` does not show them.
+#[derive(Clone, Eq, PartialEq, Deserialize, Serialize)]
+#[serde(transparent)]
+pub struct FreeText(String);
+
+impl FreeText {
+    /// Takes the words as they are.
+    pub fn new(words: impl Into<String>) -> Self {
+        Self(words.into())
+    }
+
+    /// The words, for somebody who is allowed to read them.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for FreeText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FreeText(..)")
+    }
+}
+
+/// How an answer reached us.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// By post.
+    Post,
+    /// Online.
+    Online,
+    /// By telephone.
+    Telephone,
+    /// Face to face.
+    FaceToFace,
+    /// Inside a review.
+    Review,
+}
+
+/// Who filled in the form; it changes answers, so it is kept.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Help {
+    /// The person alone.
+    Alone,
+    /// The person with somebody's help.
+    WithHelp,
+    /// Somebody else on the person's behalf.
+    ByProxy,
+}
+
+/// How a response came about.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Deserialize, Serialize)]
+pub struct Circumstances {
+    /// How it reached us.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    /// Who filled it in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help: Option<Help>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_words_and_no_point() {
+        let words = Answer::Text(FreeText::new("my sister helped"));
+        assert_eq!(format!("{words:?}"), "Text(..)");
+        let point = Answer::Choice("1".parse().unwrap());
+        assert_eq!(format!("{point:?}"), "Choice(..)");
+    }
+}

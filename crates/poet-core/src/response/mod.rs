@@ -1,0 +1,131 @@
+//! What people answered: one person, or many in columns.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ItemId, OrganisationId, ResponseId, StratumId, WaveId};
+
+pub use answer::{Answer, Circumstances, FreeText, Help, Mode};
+pub use code::{Code, Missing};
+pub use finding::{Finding, FindingKind, Severity};
+pub use routing::{Routed, SetAside};
+pub use table::{ResponseTable, Row, RowHead};
+
+mod answer;
+mod code;
+mod encode;
+mod finding;
+mod routing;
+mod table;
+mod validate;
+
+/// Everything that one person answered to one questionnaire.
+///
+/// # Examples
+///
+/// ```
+/// use poet_core::{Answer, Catalogue, Response};
+///
+/// let instrument = Catalogue::builtin().get(&"adult-holders@2014".parse()?)?;
+/// let response = Response::new("r-1".parse()?, "E08000035".parse()?)
+///     .with("dignity".parse()?, Answer::Choice("1".parse()?))
+///     .with("colour".parse()?, Answer::Choice("1".parse()?));
+///
+/// let findings = response.validate(instrument);
+/// assert_eq!(findings[0].to_string(), "item colour: the instrument has no such item");
+/// # Ok::<(), poet_core::Error>(())
+/// ```
+#[derive(Clone, Eq, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Response {
+    id: ResponseId,
+    organisation: OrganisationId,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    stratum: Option<StratumId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    wave: Option<WaveId>,
+    #[serde(default)]
+    circumstances: Circumstances,
+    answers: BTreeMap<ItemId, Answer>,
+}
+
+impl Response {
+    /// A response without answers.
+    pub fn new(id: ResponseId, organisation: OrganisationId) -> Self {
+        Self {
+            id,
+            organisation,
+            stratum: None,
+            wave: None,
+            circumstances: Circumstances::default(),
+            answers: BTreeMap::new(),
+        }
+    }
+
+    /// Adds an answer, or replaces it.
+    pub fn with(mut self, item: ItemId, answer: Answer) -> Self {
+        self.answers.insert(item, answer);
+        self
+    }
+
+    /// Says in which stratum of its organisation the person is.
+    pub fn in_stratum(mut self, stratum: StratumId) -> Self {
+        self.stratum = Some(stratum);
+        self
+    }
+
+    /// Says in which wave the person answered.
+    pub fn in_wave(mut self, wave: WaveId) -> Self {
+        self.wave = Some(wave);
+        self
+    }
+
+    /// Says how the response came about.
+    pub fn under(mut self, circumstances: Circumstances) -> Self {
+        self.circumstances = circumstances;
+        self
+    }
+
+    /// Pseudonymous name of the response.
+    pub fn id(&self) -> &ResponseId {
+        &self.id
+    }
+
+    /// Place that the answers are counted for.
+    pub fn organisation(&self) -> &OrganisationId {
+        &self.organisation
+    }
+
+    /// Stratum, where there are strata.
+    pub fn stratum(&self) -> Option<&StratumId> {
+        self.stratum.as_ref()
+    }
+
+    /// Wave, where it is known.
+    pub fn wave(&self) -> Option<&WaveId> {
+        self.wave.as_ref()
+    }
+
+    /// How the response came about.
+    pub fn circumstances(&self) -> Circumstances {
+        self.circumstances
+    }
+
+    /// The answer to an item, where one is recorded.
+    pub fn answer(&self, item: &str) -> Option<&Answer> {
+        self.answers.get(item)
+    }
+
+    /// Every recorded answer in the order of the item names.
+    pub fn answers(&self) -> impl Iterator<Item = (&ItemId, &Answer)> {
+        self.answers.iter()
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Response({} answers)", self.answers.len())
+    }
+}

@@ -1,0 +1,433 @@
+//! Many responses, column by column, one byte an answer.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::encode::encode;
+use super::routing::{Cells, SetAside, route};
+use super::{Circumstances, Code, Response, Severity};
+use crate::{Error, Instrument, OrganisationId, StratumId};
+
+/// Many responses to one instrument, column by column.
+///
+/// Holds rows that fit the instrument: each code is a point of its column or one of the five missing codes. Rows go in
+/// as they were answered; [`ResponseTable::route`] sets aside what was not asked. `Debug` shows no answer.
+#[derive(Clone)]
+pub struct ResponseTable {
+    instrument: Instrument,
+    ids: Ids,
+    organisations: Names<OrganisationId>,
+    strata: Names<StratumId>,
+    organisation: Vec<u32>,
+    stratum: Vec<u32>,
+    circumstances: Vec<Circumstances>,
+    columns: Vec<Vec<Code>>,
+    values: Vec<Vec<i64>>,
+    set_aside: Vec<SetAside>,
+    routed: usize,
+}
+
+/// What a row says beside its answers.
+#[derive(Clone, Copy, Debug)]
+pub struct RowHead<'a> {
+    /// Pseudonymous name of the response.
+    pub id: &'a str,
+    /// Position of the organisation, from [`ResponseTable::organisation`].
+    pub organisation: u32,
+    /// Position of the stratum, from [`ResponseTable::stratum`].
+    pub stratum: Option<u32>,
+    /// How the response came about.
+    pub circumstances: Circumstances,
+}
+
+/// One row of a table.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    table: &'a ResponseTable,
+    at: usize,
+}
+
+/// Names seen so far and their positions.
+#[derive(Clone)]
+struct Names<T> {
+    names: Vec<T>,
+    positions: BTreeMap<T, u32>,
+}
+
+/// Response ids end to end.
+#[derive(Clone, Default)]
+struct Ids {
+    text: String,
+    ends: Vec<usize>,
+}
+
+/// Position that stands for "no stratum".
+const NO_STRATUM: u32 = u32::MAX;
+
+impl ResponseTable {
+    /// Most organisations, and most strata, of one table.
+    pub const MOST_NAMES: usize = 1_000_000;
+
+    /// A table without rows.
+    pub fn new(instrument: &Instrument) -> Self {
+        let values = instrument
+            .items()
+            .iter()
+            .filter(|i| i.kind().has_value())
+            .count();
+        Self {
+            instrument: instrument.clone(),
+            ids: Ids::default(),
+            organisations: Names::new(),
+            strata: Names::new(),
+            organisation: Vec::new(),
+            stratum: Vec::new(),
+            circumstances: Vec::new(),
+            columns: vec![Vec::new(); instrument.columns().len()],
+            values: vec![Vec::new(); values],
+            set_aside: Vec::new(),
+            routed: 0,
+        }
+    }
+
+    /// Position of an organisation, for rows to come.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TableFull`] past [`ResponseTable::MOST_NAMES`].
+    pub fn organisation(&mut self, id: &OrganisationId) -> Result<u32, Error> {
+        self.organisations.position(id, "organisations")
+    }
+
+    /// Position of a stratum, for rows to come.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TableFull`] past [`ResponseTable::MOST_NAMES`].
+    pub fn stratum(&mut self, id: &StratumId) -> Result<u32, Error> {
+        self.strata.position(id, "strata")
+    }
+
+    /// Adds a row of codes, one a column, and values, one for each number, amount and date.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::RowLength`] or [`Error::RowCode`] where the row does not fit the instrument,
+    /// [`Error::TableFull`] where the head names an organisation or stratum that the table does not know; the table
+    /// is then as it was.
+    pub fn push_row(
+        &mut self,
+        head: RowHead<'_>,
+        codes: &[Code],
+        values: &[i64],
+    ) -> Result<(), Error> {
+        self.check_row(head, codes, values)?;
+        self.ids.push(head.id);
+        self.organisation.push(head.organisation);
+        self.stratum.push(head.stratum.unwrap_or(NO_STRATUM));
+        self.circumstances.push(head.circumstances);
+        for (column, &code) in self.columns.iter_mut().zip(codes) {
+            column.push(code);
+        }
+        for (column, &value) in self.values.iter_mut().zip(values) {
+            column.push(value);
+        }
+        Ok(())
+    }
+
+    fn check_row(&self, head: RowHead<'_>, codes: &[Code], values: &[i64]) -> Result<(), Error> {
+        let lengths = [
+            ("codes", codes.len(), self.columns.len()),
+            ("values", values.len(), self.values.len()),
+        ];
+        for (what, found, wanted) in lengths {
+            if found != wanted {
+                return Err(Error::RowLength {
+                    what,
+                    found,
+                    wanted,
+                });
+            }
+        }
+        let known = |at: u32, names: usize| usize::try_from(at).is_ok_and(|at| at < names);
+        if !known(head.organisation, self.organisations.names.len()) {
+            return Err(Names::<OrganisationId>::full("organisations"));
+        }
+        if head
+            .stratum
+            .is_some_and(|s| !known(s, self.strata.names.len()))
+        {
+            return Err(Names::<StratumId>::full("strata"));
+        }
+        let fits = |(code, column): (&Code, &crate::Column)| {
+            code.byte() < column.points() || code.byte() >= Code::FIRST_MISSING
+        };
+        match codes
+            .iter()
+            .zip(self.instrument.columns())
+            .position(|pair| !fits(pair))
+        {
+            None => Ok(()),
+            Some(column) => Err(Error::RowCode {
+                column,
+                item: self.instrument.columns()[column].item_id().clone(),
+            }),
+        }
+    }
+
+    /// Adds one person's response.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Response`] where [`Response::validate`] finds something that keeps it out; the table is then as it was.
+    pub fn push(&mut self, response: &Response) -> Result<(), Error> {
+        let findings = response.validate(&self.instrument);
+        let mut refused = findings
+            .iter()
+            .filter(|f| f.severity() == Severity::Refused);
+        if let Some(first) = refused.next() {
+            return Err(Error::Response {
+                item: first.item.clone(),
+                count: 1 + refused.count(),
+            });
+        }
+        let (codes, values) = encode(&self.instrument, response);
+        let head = RowHead {
+            id: response.id().as_str(),
+            organisation: self.organisation(response.organisation())?,
+            stratum: response.stratum().map(|s| self.stratum(s)).transpose()?,
+            circumstances: response.circumstances(),
+        };
+        self.push_row(head, &codes, &values)
+    }
+
+    /// Sets aside every answer that the routing did not ask for, in rows added since the last time.
+    ///
+    /// Routing twice changes nothing.
+    pub fn route(&mut self) {
+        let instrument = self.instrument.clone();
+        if instrument.items().iter().any(|i| i.ask_if().is_some()) {
+            for row in self.routed..self.organisation.len() {
+                let mut cells = TableRow {
+                    columns: &mut self.columns,
+                    row,
+                };
+                route(&instrument, &mut cells, row, &mut self.set_aside);
+            }
+        }
+        self.routed = self.organisation.len();
+    }
+
+    /// Keeps the rows that `keep` says yes to, in their order.
+    pub fn retain(&mut self, mut keep: impl FnMut(usize) -> bool) {
+        let kept: Vec<usize> = (0..self.len()).filter(|&row| keep(row)).collect();
+        if kept.len() == self.len() {
+            return;
+        }
+        let mut ids = Ids::default();
+        for &row in &kept {
+            ids.push(self.ids.get(row));
+        }
+        self.ids = ids;
+        pick(&mut self.organisation, &kept);
+        pick(&mut self.stratum, &kept);
+        pick(&mut self.circumstances, &kept);
+        self.columns
+            .iter_mut()
+            .for_each(|column| pick(column, &kept));
+        self.values
+            .iter_mut()
+            .for_each(|column| pick(column, &kept));
+        self.set_aside
+            .retain_mut(|aside| match kept.binary_search(&aside.row) {
+                Ok(row) => {
+                    aside.row = row;
+                    true
+                }
+                Err(_) => false,
+            });
+        self.routed = kept.partition_point(|&row| row < self.routed);
+    }
+
+    /// Removes every row and keeps the room and the names, for the next batch.
+    pub fn clear(&mut self) {
+        self.ids.text.clear();
+        self.ids.ends.clear();
+        self.organisation.clear();
+        self.stratum.clear();
+        self.circumstances.clear();
+        self.columns.iter_mut().for_each(Vec::clear);
+        self.values.iter_mut().for_each(Vec::clear);
+        self.set_aside.clear();
+        self.routed = 0;
+    }
+
+    /// The instrument that was answered.
+    pub fn instrument(&self) -> &Instrument {
+        &self.instrument
+    }
+
+    /// How many rows.
+    pub fn len(&self) -> usize {
+        self.organisation.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.organisation.is_empty()
+    }
+
+    /// Codes of one column, a row each; see [`Instrument::columns`].
+    pub fn column(&self, column: usize) -> &[Code] {
+        &self.columns[column]
+    }
+
+    /// Organisations by position.
+    pub fn organisations(&self) -> &[OrganisationId] {
+        &self.organisations.names
+    }
+
+    /// Position of each row's organisation.
+    pub fn organisation_column(&self) -> &[u32] {
+        &self.organisation
+    }
+
+    /// Strata by position.
+    pub fn strata(&self) -> &[StratumId] {
+        &self.strata.names
+    }
+
+    /// Answers to questions that the routing did not ask, after [`ResponseTable::route`].
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
+    }
+
+    /// One row, where the table has it.
+    pub fn row(&self, at: usize) -> Option<Row<'_>> {
+        (at < self.len()).then_some(Row { table: self, at })
+    }
+
+    /// Every row in order.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
+        (0..self.len()).map(|at| Row { table: self, at })
+    }
+}
+
+impl fmt::Debug for ResponseTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "ResponseTable({}, {} rows)",
+            self.instrument.key(),
+            self.len()
+        )
+    }
+}
+
+impl<'a> Row<'a> {
+    /// Pseudonymous name of the response.
+    pub fn id(self) -> &'a str {
+        self.table.ids.get(self.at)
+    }
+
+    /// Place that the answers are counted for.
+    pub fn organisation(self) -> &'a OrganisationId {
+        &self.table.organisations.names[self.table.organisation[self.at] as usize]
+    }
+
+    /// Stratum, where there is one.
+    pub fn stratum(self) -> Option<&'a StratumId> {
+        self.table
+            .strata
+            .names
+            .get(self.table.stratum[self.at] as usize)
+    }
+
+    /// How the response came about.
+    pub fn circumstances(self) -> Circumstances {
+        self.table.circumstances[self.at]
+    }
+
+    /// Code in one column.
+    pub fn code(self, column: usize) -> Code {
+        self.table.columns[column][self.at]
+    }
+
+    /// Value of the number, amount or date at position `value` among those, in units of its last decimal place or in
+    /// days since 1 January of year 1, where it was answered.
+    pub fn value(self, item: usize) -> Option<i64> {
+        let items = self.table.instrument.items();
+        let at = items[..item]
+            .iter()
+            .filter(|i| i.kind().has_value())
+            .count();
+        let answered = self
+            .code(self.table.instrument.columns_of(item).start)
+            .answered();
+        answered
+            .filter(|_| items[item].kind().has_value())
+            .map(|_| self.table.values[at][self.at])
+    }
+}
+
+/// Moves the elements at the ascending positions `kept` to the front and drops the rest.
+fn pick<T: Copy>(column: &mut Vec<T>, kept: &[usize]) {
+    for (to, &from) in kept.iter().enumerate() {
+        column[to] = column[from];
+    }
+    column.truncate(kept.len());
+}
+
+struct TableRow<'a> {
+    columns: &'a mut [Vec<Code>],
+    row: usize,
+}
+
+impl Cells for TableRow<'_> {
+    fn get(&self, column: usize) -> Code {
+        self.columns[column][self.row]
+    }
+
+    fn set(&mut self, column: usize, code: Code) {
+        self.columns[column][self.row] = code;
+    }
+}
+
+impl<T: Clone + Ord> Names<T> {
+    fn new() -> Self {
+        Self {
+            names: Vec::new(),
+            positions: BTreeMap::new(),
+        }
+    }
+
+    fn position(&mut self, name: &T, what: &'static str) -> Result<u32, Error> {
+        if let Some(&at) = self.positions.get(name) {
+            return Ok(at);
+        }
+        if self.names.len() >= ResponseTable::MOST_NAMES {
+            return Err(Self::full(what));
+        }
+        let at = u32::try_from(self.names.len()).map_err(|_| Self::full(what))?;
+        self.names.push(name.clone());
+        self.positions.insert(name.clone(), at);
+        Ok(at)
+    }
+
+    fn full(what: &'static str) -> Error {
+        let max = ResponseTable::MOST_NAMES;
+        Error::TableFull { what, max }
+    }
+}
+
+impl Ids {
+    fn push(&mut self, id: &str) {
+        self.text.push_str(id);
+        self.ends.push(self.text.len());
+    }
+
+    fn get(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[at]]
+    }
+}
