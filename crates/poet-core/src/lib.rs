@@ -1,1 +1,3 @@
 //! Words of the domain, valid by construction.
+
+pub mod budget;
