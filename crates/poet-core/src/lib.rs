@@ -24,6 +24,8 @@ pub use response::{
 pub use text::{Language, Text};
 pub use wave::Wave;
 
+pub mod budget;
+
 mod error;
 mod id;
 mod instrument;
@@ -32,3 +34,5 @@ mod published;
 mod response;
 mod text;
 mod wave;
+//! Words of the domain, valid by construction.
+

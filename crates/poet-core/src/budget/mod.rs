@@ -1,0 +1,51 @@
+//! One person's budget: what it is worth, who funds it, what the person pays, how it is held.
+//!
+//! Money is exact, in pounds and whole pence. A conversion between periods names its [`YearLength`]
+//! and keeps fractions of a penny, so that rounding happens once, where a figure is shown.
+//!
+//! # Examples
+//!
+//! ```
+//! use poet_core::budget::{
+//!     Allocation, Amount, BudgetId, Deployment, Funding, FundingStream, Money, Period,
+//!     PersonalBudget, YearLength,
+//! };
+//! use uuid::Uuid;
+//!
+//! let weekly = |pence| Amount::new(Money::from_pence(pence), Period::Weekly);
+//! let id = BudgetId::new(Uuid::from_u128(7))?;
+//! let budget = PersonalBudget::builder(id)
+//!     .indicative(Allocation::new([Funding::new(FundingStream::SocialCare, weekly(49_000)?)])?)
+//!     .agreed(Allocation::new([Funding::new(FundingStream::SocialCare, weekly(20_000)?)])?)
+//!     .contribution(weekly(3_000)?)
+//!     .deployment(Deployment::DirectPayment)
+//!     .build()?;
+//!
+//! assert_eq!(budget.indicative_to_agreed(YearLength::Weeks52)?.to_string(), "2.45");
+//! let council_pays = budget.council_pays_per_year(YearLength::Weeks52);
+//! assert_eq!(council_pays.and_then(|rate| rate.exact()), Some(Money::from_pence(17_000 * 52)));
+//! # Ok::<(), poet_core::budget::BudgetError>(())
+//! ```
+
+pub use allocation::Allocation;
+pub use amount::Amount;
+pub use deployment::{Deployment, DeploymentMix};
+pub use error::BudgetError;
+pub use funding::{Funding, FundingStream};
+pub use id::BudgetId;
+pub use money::Money;
+pub use period::{Period, YearLength};
+pub use personal_budget::{PersonalBudget, PersonalBudgetBuilder};
+pub use rate::Rate;
+
+mod allocation;
+mod amount;
+mod deployment;
+mod error;
+mod funding;
+mod id;
+mod money;
+mod period;
+mod personal_budget;
+mod rate;
+mod text;

@@ -1,0 +1,122 @@
+//! Text as it stands in a file.
+
+use super::BudgetError;
+use serde::de::{Deserialize, Deserializer, Error};
+
+/// Text of a file on its way into a domain type.
+///
+/// Unlike `String` it never repeats a value of another type in the error, since that value belongs to one person.
+pub(super) struct Text(pub(super) String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from);
+        text.map(Self)
+            .map_err(|_| D::Error::custom(BudgetError::NotText))
+    }
+}
+
+/// Gives a closed enum one code a variant, read and written the same everywhere.
+macro_rules! codes {
+    ($name:ident, $what:literal, $first:ident = $first_code:literal $(, $variant:ident = $code:literal)* $(,)?) => {
+        impl $name {
+            /// Every one, in the order of declaration.
+            pub const ALL: &[Self] = &[Self::$first $(, Self::$variant)*];
+
+            /// Code in files.
+            pub fn code(self) -> &'static str {
+                match self {
+                    Self::$first => $first_code,
+                    $(Self::$variant => $code,)*
+                }
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::budget::BudgetError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $first_code => Ok(Self::$first),
+                    $($code => Ok(Self::$variant),)*
+                    _ => Err($crate::budget::BudgetError::CodeUnknown {
+                        what: $what,
+                        wanted: concat!($first_code $(, ", ", $code)*),
+                    }),
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                to.pad(self.code())
+            }
+        }
+
+        impl TryFrom<$crate::budget::text::Text> for $name {
+            type Error = $crate::budget::BudgetError;
+
+            fn try_from(text: $crate::budget::text::Text) -> Result<Self, Self::Error> {
+                text.0.parse()
+            }
+        }
+
+        impl From<$name> for &'static str {
+            fn from(value: $name) -> Self {
+                value.code()
+            }
+        }
+    };
+}
+
+pub(super) use codes;
+
+#[cfg(test)]
+mod tests {
+    use crate::budget::{Deployment, FundingStream, Period, YearLength};
+    use proptest::prelude::*;
+    use serde::{Serialize, de::DeserializeOwned};
+    use std::fmt::{Debug, Display};
+    use std::str::FromStr;
+
+    fn code_is_the_same_everywhere<T>(all: &[T])
+    where
+        T: Copy + Debug + DeserializeOwned + Display + FromStr + PartialEq + Serialize,
+    {
+        for &one in all {
+            let code = one.to_string();
+            assert_eq!(code.parse().ok(), Some(one));
+            let json = serde_json::to_string(&one).unwrap();
+            assert_eq!(json, format!("\"{code}\""));
+            assert_eq!(serde_json::from_str::<T>(&json).unwrap(), one);
+        }
+    }
+
+    #[test]
+    fn a_code_reads_and_writes_the_same_as_text_and_json() {
+        code_is_the_same_everywhere(Period::ALL);
+        code_is_the_same_everywhere(YearLength::ALL);
+        code_is_the_same_everywhere(FundingStream::ALL);
+        code_is_the_same_everywhere(Deployment::ALL);
+    }
+
+    #[test]
+    fn an_unknown_code_is_told_what_is_wanted_and_not_repeated() {
+        let told = serde_json::from_str::<Period>("\"fortnightly\"")
+            .unwrap_err()
+            .to_string();
+        assert!(told.contains("weekly, four_weekly, monthly, yearly, one_off"));
+        assert!(!told.contains("fortnightly"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_in_place_of_text_is_not_repeated(number in 1_000_000_u64..) {
+            for json in [number.to_string(), format!("-{number}"), format!("{number}.5"), "true".into()] {
+                let told = serde_json::from_str::<Period>(&json).unwrap_err().to_string();
+                prop_assert!(told.starts_with("value does not read as text"), "{}", told);
+                prop_assert!(!told.contains(&number.to_string()));
+            }
+        }
+    }
+}
