@@ -1,0 +1,74 @@
+//! Why a figure does not exist.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Reason why a statistic has no value.
+///
+/// An absent figure is never `0`, `NaN` or an empty string. It stays out of the control of false
+/// discoveries, of targets and of ranks. The display text is a sentence that a councillor can read.
+///
+/// # Examples
+///
+/// ```
+/// use poet_benchmark::Absent;
+///
+/// assert_eq!(Absent::NoAnswers.to_string(), "Nobody answered this question.");
+/// ```
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Absent {
+    /// Nobody answered the item.
+    NoAnswers,
+    /// Nobody is left to compare with, once the organisation itself is taken out.
+    EmptyComparator,
+    /// Everybody gave the same answer, so there is no variation to test.
+    Degenerate,
+    /// A whole row or column of the table is empty.
+    EmptyMargin,
+    /// Too few answers for the method.
+    TooFewAnswers,
+    /// Too few waves with answers for the method.
+    TooFewWaves,
+    /// An exact test was called for, but the counts are not whole people.
+    NotWholePeople,
+    /// The question was not asked here.
+    NotAsked,
+    /// The source did not publish the figure.
+    NotPublished,
+}
+
+impl fmt::Display for Absent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoAnswers => "Nobody answered this question.",
+            Self::EmptyComparator => "There is nobody else to compare with.",
+            Self::Degenerate => "Everybody gave the same answer, so there is nothing to test.",
+            Self::EmptyMargin => "One side of the comparison is empty.",
+            Self::TooFewAnswers => "There are too few answers to work this out.",
+            Self::TooFewWaves => "There are too few surveys with answers to show a trend.",
+            Self::NotWholePeople => {
+                "Too few people for the usual test, and weighted numbers cannot be tested exactly."
+            }
+            Self::NotAsked => "This question was not asked here.",
+            Self::NotPublished => "This figure was not published.",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Absent;
+
+    #[test]
+    fn a_reason_is_written_in_snake_case_and_read_back() {
+        let text = serde_json::to_string(&Absent::EmptyComparator).unwrap();
+        assert_eq!(text, "\"empty_comparator\"");
+        assert_eq!(
+            serde_json::from_str::<Absent>(&text).unwrap(),
+            Absent::EmptyComparator
+        );
+    }
+}

@@ -1,0 +1,56 @@
+//! What a caller can get wrong.
+
+use crate::Absent;
+
+/// Mistake in a call, or a figure that does not exist.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The call is sound, but its figure does not exist.
+    #[error("{0}")]
+    Absent(Absent),
+    /// Base that no [`Proportion`](crate::estimate::Proportion) holds.
+    #[error("base {n} is no number of people, wants 0 to 2^53")]
+    Base {
+        /// The base given.
+        n: f64,
+    },
+    /// Count that does not fit its base.
+    #[error("count {x} does not fit base {n}, wants 0 to the base")]
+    Count {
+        /// The count given.
+        x: f64,
+        /// The base given.
+        n: f64,
+    },
+    /// Total that does not contain the part taken from it.
+    #[error(
+        "total {total} does not hold the part {part}, wants totals that include the organisation"
+    )]
+    Total {
+        /// The total given, answers or base.
+        total: f64,
+        /// The organisation's own part of it.
+        part: f64,
+    },
+    /// Confidence level outside 0 to 1.
+    #[error("confidence level {level} is out of range, wants more than 0 and less than 1")]
+    Confidence {
+        /// The level given.
+        level: f64,
+    },
+    /// p value outside 0 to 1.
+    #[error("p value {at} is {p}, wants 0 to 1")]
+    PValue {
+        /// Its position in the family, from 0.
+        at: usize,
+        /// The value given.
+        p: f64,
+    },
+}
+
+impl From<Absent> for Error {
+    fn from(reason: Absent) -> Self {
+        Self::Absent(reason)
+    }
+}

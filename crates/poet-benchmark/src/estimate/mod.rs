@@ -1,0 +1,13 @@
+//! One share and how sure we are of it.
+
+pub use confidence::Confidence;
+pub use interval::Interval;
+pub use proportion::Proportion;
+pub use wilson::wilson;
+
+pub(crate) mod normal;
+
+mod confidence;
+mod interval;
+mod proportion;
+mod wilson;

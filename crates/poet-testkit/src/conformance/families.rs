@@ -1,0 +1,129 @@
+//! The families that are built.
+
+use serde_json::Value;
+
+use super::{
+    fault::{Fault, nulls},
+    ordinal, several, share, table,
+};
+
+/// A method under the name that case files give it.
+pub(super) struct Family {
+    pub(super) name: &'static str,
+    /// Outputs that are null when the input is refused.
+    figures: &'static [&'static str],
+    method: fn(&Value) -> Result<Value, Fault>,
+}
+
+/// Every family that is built. A new one is a line here.
+pub(super) const FAMILIES: &[Family] = &[
+    Family {
+        name: "bh_adjust",
+        figures: several::BH_ADJUST,
+        method: several::bh_adjust,
+    },
+    Family {
+        name: "chi2_2x2",
+        figures: table::CHI2_2X2,
+        method: table::chi2_2x2,
+    },
+    Family {
+        name: "fisher_exact",
+        figures: table::FISHER_EXACT,
+        method: table::fisher_exact,
+    },
+    Family {
+        name: "newcombe_diff_ci",
+        figures: share::NEWCOMBE,
+        method: share::newcombe_diff_ci,
+    },
+    Family {
+        name: "ordinal_summary",
+        figures: ordinal::SUMMARY,
+        method: ordinal::ordinal_summary,
+    },
+    Family {
+        name: "org_vs_rest",
+        figures: share::ORG_VS_REST,
+        method: share::org_vs_rest,
+    },
+    Family {
+        name: "two_prop_z",
+        figures: share::TWO_PROP_Z,
+        method: share::two_prop_z,
+    },
+    Family {
+        name: "wilson_ci",
+        figures: share::INTERVAL,
+        method: share::wilson_ci,
+    },
+];
+
+impl Family {
+    /// The family called `name`, if it is built.
+    pub(super) fn named(name: &str) -> Option<&'static Self> {
+        FAMILIES.iter().find(|family| family.name == name)
+    }
+
+    /// Output for `input`: figures, or nulls with the status of the refusal.
+    ///
+    /// An error says what is malformed.
+    pub(super) fn run(&self, input: &Value) -> Result<Value, String> {
+        match (self.method)(input) {
+            Err(Fault::Malformed { field, wanted }) => Err(format!("`{field}` wants {wanted}")),
+            Err(Fault::Refused(status)) => Ok(nulls(self.figures, status)),
+            Ok(output) => Ok(output),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::Family;
+
+    /// What the conventions of the families say about the edges, beyond the given cases.
+    const EDGES: &str = r#"[
+        ["wilson_ci", {"x": 0, "n": 0, "confidence": 0.95}, "undefined_no_respondents"],
+        ["wilson_ci", {"x": 3, "n": 2, "confidence": 0.95}, "error_invalid_input"],
+        ["wilson_ci", {"x": -1, "n": 2, "confidence": 0.95}, "error_invalid_input"],
+        ["wilson_ci", {"x": 0, "n": -2, "confidence": 0.95}, "error_invalid_input"],
+        ["wilson_ci", {"x": 1, "n": "Infinity", "confidence": 0.95}, "error_invalid_input"],
+        ["wilson_ci", {"x": 1, "n": 2, "confidence": 1.0}, "error_invalid_input"],
+        ["newcombe_diff_ci", {"x1": 0, "n1": 0, "x2": 1, "n2": 2}, "undefined_no_respondents"],
+        ["two_prop_z", {"x1": 5, "n1": 5, "x2": 2, "n2": 2}, "degenerate_no_variation"],
+        ["two_prop_z", {"x1": 0, "n1": 5, "x2": 0, "n2": 0}, "undefined_no_respondents"],
+        ["org_vs_rest", {"x_org": 2, "n_org": 5, "x_all": 1, "n_all": 9}, "error_invalid_input"],
+        ["org_vs_rest", {"x_org": 2, "n_org": 5, "x_all": 3, "n_all": 4}, "error_invalid_input"],
+        ["org_vs_rest", {"x_org": 2, "n_org": 5, "x_all": 7, "n_all": 9}, "error_invalid_input"],
+        ["org_vs_rest", {"x_org": 5, "n_org": 5, "x_all": 9, "n_all": 9}, "degenerate_no_variation"],
+        ["org_vs_rest", {"x_org": 0, "n_org": 0, "x_all": 7, "n_all": 9}, "undefined_no_respondents"],
+        ["fisher_exact", {"table": [[1, -1], [2, 3]]}, "error_invalid_input"],
+        ["chi2_2x2", {"table": [[1.5, 1], [2, 3]]}, "error_invalid_input"],
+        ["bh_adjust", {"p_values": [null, 1.5]}, "error_invalid_input"],
+        ["bh_adjust", {"p_values": [null]}, "ok"],
+        ["ordinal_summary", {"counts": [1, -1], "positive": [2], "negative": [1]}, "error_invalid_input"],
+        ["ordinal_summary", {"counts": [1, 1], "positive": [3], "negative": [1]}, "error_invalid_input"],
+        ["ordinal_summary", {"counts": [0, 1], "positive": [2], "negative": [1]}, "ok"]
+    ]"#;
+
+    #[test]
+    fn what_is_undefined_or_wrong_has_its_status() {
+        for (name, input, status) in
+            serde_json::from_str::<Vec<(String, Value, String)>>(EDGES).unwrap()
+        {
+            let output = Family::named(&name).unwrap().run(&input).unwrap();
+            assert_eq!(output["status"], status, "{name} {input}: {output}");
+        }
+    }
+
+    #[test]
+    fn a_case_that_lacks_a_field_is_malformed() {
+        let error = Family::named("wilson_ci")
+            .unwrap()
+            .run(&Value::Null)
+            .unwrap_err();
+        assert_eq!(error, "`x` wants a number");
+    }
+}

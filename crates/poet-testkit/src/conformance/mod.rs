@@ -1,0 +1,20 @@
+//! Numeric cases that other programs computed, run through ours.
+//!
+//! A case names a family, an input, what is expected and how exactly. A family is a function from
+//! input to output: one line in `families.rs` builds it into the runner.
+
+pub use report::{Count, Failure, Report};
+pub use runner::{SCHEMA, run};
+
+mod case;
+mod families;
+mod fault;
+mod fields;
+mod judge;
+mod report;
+mod runner;
+
+mod ordinal;
+mod several;
+mod share;
+mod table;

@@ -1,0 +1,73 @@
+//! Families about whole answer distributions.
+
+use poet_benchmark::compare::{OrdinalPoint, Tendency, ordinal};
+use serde_json::{Value, json};
+
+use super::{
+    fault::{Fault, nulls, status},
+    fields::{confidence, counts, numbers, people},
+};
+
+pub(super) const SUMMARY: &[&str] = &[
+    "p_positive",
+    "p_negative",
+    "net",
+    "net_se",
+    "net_lower",
+    "net_upper",
+    "mean",
+    "sd",
+    "mean_lower",
+    "mean_upper",
+    "median",
+];
+
+pub(super) fn ordinal_summary(input: &Value) -> Result<Value, Fault> {
+    let summary = match ordinal(&points(input)?, confidence(input)?) {
+        Err(reason) => {
+            let mut nobody = nulls(SUMMARY, status(reason));
+            nobody["n"] = 0.into();
+            return Ok(nobody);
+        }
+        Ok(summary) => summary,
+    };
+    let spread = summary.spread.ok();
+    Ok(json!({
+        "n": summary.people,
+        "p_positive": summary.favourable,
+        "p_negative": summary.unfavourable,
+        "net": summary.net,
+        "net_se": summary.net_error,
+        "net_lower": summary.net_interval.lower,
+        "net_upper": summary.net_interval.upper,
+        "mean": summary.mean,
+        "sd": spread.map(|spread| spread.deviation),
+        "mean_lower": spread.map(|spread| spread.mean_interval.lower),
+        "mean_upper": spread.map(|spread| spread.mean_interval.upper),
+        "median": summary.median,
+        "status": "ok",
+    }))
+}
+
+fn points(input: &Value) -> Result<Vec<OrdinalPoint>, Fault> {
+    let counts = counts(input, "counts")?;
+    let positive = positions(input, "positive", counts.len())?;
+    let negative = positions(input, "negative", counts.len())?;
+    let point = |(position, people)| {
+        let tendency = match (positive.contains(&position), negative.contains(&position)) {
+            (true, true) => return Err(Fault::INVALID),
+            (true, false) => Tendency::Favourable,
+            (false, true) => Tendency::Unfavourable,
+            (false, false) => Tendency::Neutral,
+        };
+        Ok(OrdinalPoint { people, tendency })
+    };
+    (1..).zip(counts).map(point).collect()
+}
+
+/// Points of a scale, from 1 to `points`.
+fn positions(input: &Value, field: &'static str, points: usize) -> Result<Vec<u32>, Fault> {
+    let inside = |position: &u32| *position >= 1 && (*position as usize) <= points;
+    let position = |number| people(number).ok().filter(inside).ok_or(Fault::INVALID);
+    numbers(input, field)?.into_iter().map(position).collect()
+}

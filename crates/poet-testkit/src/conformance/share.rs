@@ -1,0 +1,120 @@
+//! Families about one share or two.
+
+use poet_benchmark::{
+    Absent, Error,
+    compare::{Rest, against_rest, newcombe, two_proportion},
+    estimate::{Proportion, wilson},
+};
+use serde_json::{Value, json};
+
+use super::{
+    fault::{Fault, status, status_of},
+    fields::{confidence, number, proportion},
+};
+
+pub(super) const INTERVAL: &[&str] = &["p", "lower", "upper"];
+
+pub(super) fn wilson_ci(input: &Value) -> Result<Value, Fault> {
+    let share = proportion(input, "x", "n")?;
+    let limits = wilson(share, confidence(input)?);
+    Ok(json!({
+        "p": share.share(), "lower": limits.lower, "upper": limits.upper, "status": "ok",
+    }))
+}
+
+pub(super) const NEWCOMBE: &[&str] = &["difference", "lower", "upper"];
+
+pub(super) fn newcombe_diff_ci(input: &Value) -> Result<Value, Fault> {
+    let [first, second] = two(input)?;
+    let difference = newcombe(first, second, confidence(input)?);
+    Ok(json!({
+        "difference": difference.estimate,
+        "lower": difference.interval.lower,
+        "upper": difference.interval.upper,
+        "status": "ok",
+    }))
+}
+
+pub(super) const TWO_PROP_Z: &[&str] = &["p1", "p2", "z", "p_value"];
+
+pub(super) fn two_prop_z(input: &Value) -> Result<Value, Fault> {
+    let [first, second] = two(input)?;
+    let test = two_proportion(first, second);
+    Ok(json!({
+        "p1": first.share(),
+        "p2": second.share(),
+        "z": test.ok().map(|test| test.z),
+        "p_value": test.ok().map(|test| test.p),
+        "status": status_of(test),
+    }))
+}
+
+pub(super) const ORG_VS_REST: &[&str] = &[
+    "x_rest",
+    "n_rest",
+    "p_org",
+    "p_rest",
+    "z",
+    "p_value",
+    "difference",
+    "lower",
+    "upper",
+];
+
+pub(super) fn org_vs_rest(input: &Value) -> Result<Value, Fault> {
+    let confidence = confidence(input)?;
+    match (
+        counted(input, "x_org", "n_org")?,
+        counted(input, "x_all", "n_all")?,
+    ) {
+        (Some(own), Some(total)) => match against_rest(own, total, confidence) {
+            Err(Error::Absent(reason)) => Ok(unmatched(0.0, 0.0, Some(own), reason)),
+            found => Ok(matched(&found?)),
+        },
+        (Some(_), None) => Err(Fault::INVALID),
+        (None, Some(rest)) => Ok(unmatched(rest.x(), rest.n(), None, Absent::NoAnswers)),
+        (None, None) => Err(Absent::NoAnswers.into()),
+    }
+}
+
+fn matched(found: &Rest) -> Value {
+    json!({
+        "x_rest": found.rest.x(),
+        "n_rest": found.rest.n(),
+        "p_org": found.own.share(),
+        "p_rest": found.rest.share(),
+        "z": found.z.ok().map(|test| test.z),
+        "p_value": found.z.ok().map(|test| test.p),
+        "difference": found.difference.estimate,
+        "lower": found.difference.interval.lower,
+        "upper": found.difference.interval.upper,
+        "status": status_of(found.z),
+    })
+}
+
+/// One side has nobody, so that nothing can be compared.
+fn unmatched(x_rest: f64, n_rest: f64, own: Option<Proportion>, reason: Absent) -> Value {
+    json!({
+        "x_rest": x_rest,
+        "n_rest": n_rest,
+        "p_org": own.map(Proportion::share),
+        "p_rest": Proportion::new(x_rest, n_rest).ok().map(Proportion::share),
+        "z": null, "p_value": null, "difference": null, "lower": null, "upper": null,
+        "status": status(reason),
+    })
+}
+
+/// Count among its base, nothing for 0 of 0.
+fn counted(input: &Value, x: &'static str, n: &'static str) -> Result<Option<Proportion>, Fault> {
+    match Proportion::new(number(input, x)?, number(input, n)?) {
+        Err(Error::Absent(_)) => Ok(None),
+        counted => Ok(Some(counted?)),
+    }
+}
+
+fn two(input: &Value) -> Result<[Proportion; 2], Fault> {
+    Ok([
+        proportion(input, "x1", "n1")?,
+        proportion(input, "x2", "n2")?,
+    ])
+}
