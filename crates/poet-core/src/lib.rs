@@ -34,5 +34,3 @@ mod published;
 mod response;
 mod text;
 mod wave;
-//! Words of the domain, valid by construction.
-
