@@ -38,6 +38,8 @@ pub enum Absent {
     NotAsked,
     /// The source did not publish the figure.
     NotPublished,
+    /// The answers have no better and no worse.
+    NotJudged,
 }
 
 impl fmt::Display for Absent {
@@ -54,6 +56,7 @@ impl fmt::Display for Absent {
             }
             Self::NotAsked => "This question was not asked here.",
             Self::NotPublished => "This figure was not published.",
+            Self::NotJudged => "No answer to this question is better or worse than another.",
         })
     }
 }

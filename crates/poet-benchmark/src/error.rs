@@ -1,5 +1,7 @@
 //! What a caller can get wrong.
 
+use poet_core::{InstrumentKey, OrganisationId};
+
 use crate::Absent;
 
 /// Mistake in a call, or a figure that does not exist.
@@ -38,6 +40,44 @@ pub enum Error {
     Confidence {
         /// The level given.
         level: f64,
+    },
+    /// Measures that cannot be compiled, or a table of another instrument.
+    #[error(transparent)]
+    Scoring(#[from] poet_scoring::Error),
+    /// Response that does not fit the instrument.
+    #[error(transparent)]
+    Response(poet_core::Error),
+    /// Tally of another instrument.
+    #[error("tally is of {found}, wants {wanted} with the same content")]
+    OtherInstrument {
+        /// Instrument of the tally.
+        found: InstrumentKey,
+        /// Instrument wanted.
+        wanted: InstrumentKey,
+    },
+    /// Response taken out of a tally that cannot hold it.
+    #[error("response is not in the tally, so it cannot be taken out")]
+    NotInTally,
+    /// People counted into published figures, or the other way round.
+    #[error("tally holds published figures, wants people that were counted")]
+    PublishedTally,
+    /// Two different published figures of one organisation.
+    #[error("both tallies hold published figures of {organisation}, and they differ")]
+    PublishedTwice {
+        /// The organisation.
+        organisation: OrganisationId,
+    },
+    /// File that is no tally.
+    #[error("tally cannot be read or written: {message}")]
+    File {
+        /// What is wrong, with line and column where there is one.
+        message: String,
+    },
+    /// Figures in a file that do not fit the instrument.
+    #[error("figures of {organisation} stand twice, are empty or do not fit the instrument")]
+    FileBlock {
+        /// The organisation.
+        organisation: OrganisationId,
     },
     /// p value outside 0 to 1.
     #[error("p value {at} is {p}, wants 0 to 1")]

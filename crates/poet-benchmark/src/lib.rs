@@ -1,10 +1,21 @@
 //! Scores to tallies, findings and released findings.
+//!
+//! A [`Tally`](tally::Tally) counts exactly, [`Findings`] hold what it says, and
+//! [`Policy::apply`](release::Policy::apply) turns them into the only form that can leave.
 
 pub use absent::Absent;
 pub use error::Error;
+pub use findings::{
+    Comparison, Estimate, Findings, Headline, ItemFindings, Mean, MeasureFindings, PlaceFindings,
+    PlaceHead, Scope, Settings, Verdict,
+};
+pub use origin::Origin;
 
 pub mod compare;
 pub mod estimate;
+pub mod tally;
 
 mod absent;
 mod error;
+mod findings;
+mod origin;

@@ -5,7 +5,7 @@ pub use false_discovery::{Adjustment, Family, adjust};
 pub use fisher::{Fisher, OddsRatio, fisher};
 pub use newcombe::{Difference, newcombe};
 pub use ordinal::{OrdinalPoint, OrdinalSummary, Spread, Tendency, ordinal};
-pub use rest::{Rest, Test, TestMethod, against_rest};
+pub use rest::{Rest, Test, TestMethod, against, against_rest};
 pub use table::Table;
 pub use two_proportion::{ZTest, two_proportion};
 

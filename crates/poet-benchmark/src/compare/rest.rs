@@ -83,15 +83,21 @@ pub fn against_rest(
     total: Proportion,
     confidence: Confidence,
 ) -> Result<Rest, Error> {
-    let rest = total.without(own)?;
+    Ok(against(own, total.without(own)?, confidence))
+}
+
+/// Holds the organisation's `own` count against the `rest`, which it has no part in.
+///
+/// As [`against_rest`], where the rest is not a total less its own part: populations weighted on their own base.
+pub fn against(own: Proportion, rest: Proportion, confidence: Confidence) -> Rest {
     let z = two_proportion(own, rest);
-    Ok(Rest {
+    Rest {
         own,
         rest,
         difference: newcombe(own, rest, confidence),
         z,
         test: z.and_then(|z| test(own, rest, z)),
-    })
+    }
 }
 
 fn test(own: Proportion, rest: Proportion, z: ZTest) -> Result<Test, Absent> {

@@ -292,6 +292,11 @@ impl ResponseTable {
         &self.organisation
     }
 
+    /// Position of each row's stratum, where it has one.
+    pub fn stratum_column(&self) -> impl ExactSizeIterator<Item = Option<u32>> {
+        self.stratum.iter().map(|&s| (s != NO_STRATUM).then_some(s))
+    }
+
     /// Strata by position.
     pub fn strata(&self) -> &[StratumId] {
         &self.strata.names

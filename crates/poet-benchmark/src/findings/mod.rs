@@ -1,0 +1,224 @@
+//! What the tally says, exactly: shares, intervals and comparisons before anything is released.
+
+use std::fmt;
+
+use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
+
+use crate::compare::{Difference, Test};
+use crate::estimate::{Confidence, Interval, Proportion};
+use crate::tally::{Distribution, Moments, Tally};
+use crate::{Absent, Origin};
+
+pub use settings::{Scope, Settings};
+
+mod family;
+mod place;
+mod settings;
+
+/// Every organisation of a tally held against the rest, item by item and measure by measure.
+///
+/// Holds exact counts. It has no written form: only what [`Policy::apply`](crate::release::Policy::apply) releases can
+/// be exported.
+///
+/// # Examples
+///
+/// ```
+/// use poet_benchmark::{Findings, Settings, tally::Tally};
+/// use poet_core::{Answer, Catalogue, Response};
+///
+/// let instrument = Catalogue::builtin().get(&"adult-holders@2014".parse()?)?;
+/// let mut tally = Tally::new(instrument)?;
+/// for (at, place, point) in [(1, "north", "1"), (2, "north", "2"), (3, "south", "5")] {
+///     let response = Response::new(format!("r-{at}").parse()?, place.parse()?);
+///     tally.add(&response.with("dignity".parse()?, Answer::Choice(point.parse()?)))?;
+/// }
+/// let findings = Findings::new(&tally, &Settings::default());
+/// let dignity = findings.items().find(|i| i.item.as_str() == "dignity").unwrap();
+/// assert_eq!(dignity.all.headline.as_ref().map(|h| h.favourable.proportion.x()), Ok(2.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Findings {
+    pub(crate) origin: Origin,
+    pub(crate) settings: Settings,
+    pub(crate) published: bool,
+    pub(crate) people: Option<u64>,
+    pub(crate) places: Vec<PlaceHead>,
+    pub(crate) items: Vec<ItemFindings>,
+    pub(crate) measures: Vec<MeasureFindings>,
+    pub(crate) tests: usize,
+}
+
+/// One organisation and how many people answered there.
+#[derive(Clone, PartialEq)]
+pub struct PlaceHead {
+    /// The organisation.
+    pub id: OrganisationId,
+    /// People counted; unknown for published figures.
+    pub people: Option<u64>,
+}
+
+/// One item, or one option of a tick-all item.
+#[derive(Clone, PartialEq)]
+pub struct ItemFindings {
+    /// Column of the instrument.
+    pub column: usize,
+    /// The item.
+    pub item: ItemId,
+    /// The option, for a tick-all item.
+    pub option: Option<PointCode>,
+    /// Everybody.
+    pub all: PlaceFindings,
+    /// Each organisation, in the order of [`Findings::places`].
+    pub places: Vec<PlaceFindings>,
+}
+
+/// One item in one place.
+#[derive(Clone, PartialEq)]
+pub struct PlaceFindings {
+    /// How the answers are spread.
+    pub distribution: Result<Distribution, Absent>,
+    /// The shares that are read first.
+    pub headline: Result<Headline, Absent>,
+    /// The place against everybody else; absent for everybody together.
+    pub against_rest: Result<Comparison, Absent>,
+}
+
+/// The shares of one item in one place that are read first.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Headline {
+    /// Favourable answers; for an option of a tick-all item, the people who ticked it.
+    pub favourable: Estimate,
+    /// Neutral answers.
+    pub neutral: Estimate,
+    /// Unfavourable answers.
+    pub unfavourable: Estimate,
+    /// Favourable less unfavourable share, with its interval.
+    pub net: Difference,
+}
+
+/// A share with its interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// People and base.
+    pub proportion: Proportion,
+    /// Wilson's interval.
+    pub interval: Interval,
+}
+
+/// One place against everybody else.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Comparison {
+    /// Favourable share of everybody else.
+    pub rest: Estimate,
+    /// Own share less that of the rest, with Newcombe's interval.
+    pub difference: Difference,
+    /// The test and why it was chosen.
+    pub test: Result<Test, Absent>,
+    /// The pooled z value.
+    pub z: Result<f64, Absent>,
+    /// The p value after the control of false discoveries over the family.
+    pub adjusted: Result<f64, Absent>,
+    /// What may be said.
+    pub verdict: Verdict,
+}
+
+/// What may be said of a place against the rest.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The favourable share is higher.
+    Higher,
+    /// The favourable share is lower.
+    Lower,
+    /// No difference was found, which does not say that there is none.
+    NoDifferenceFound,
+    /// There was no test.
+    NotTested,
+}
+
+/// One measure.
+#[derive(Clone, PartialEq)]
+pub struct MeasureFindings {
+    /// The measure.
+    pub measure: MeasureId,
+    /// How it is worked out.
+    pub kind: MeasureKind,
+    /// Everybody.
+    pub all: Result<Mean, Absent>,
+    /// Each organisation, in the order of [`Findings::places`].
+    pub places: Vec<Result<Mean, Absent>>,
+}
+
+/// Mean of a measure in one place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mean {
+    /// People, mean and deviation.
+    pub moments: Moments,
+    /// Interval of the mean by Student's t.
+    pub interval: Result<Interval, Absent>,
+}
+
+impl Findings {
+    /// Works out every share, interval and comparison.
+    pub fn new(tally: &Tally, settings: &Settings) -> Self {
+        let all = tally.together();
+        let own = tally.by_organisation();
+        let mut items = place::items(tally, &all, &own, settings.confidence);
+        let tests = family::judge(&mut items, settings);
+        Self {
+            origin: Origin::of(tally.instrument()),
+            settings: *settings,
+            published: tally.is_published(),
+            people: all.people(),
+            places: own
+                .iter()
+                .map(|(id, view)| PlaceHead {
+                    id: id.clone(),
+                    people: view.people(),
+                })
+                .collect(),
+            measures: place::measures(tally, &all, &own, settings.confidence),
+            items,
+            tests,
+        }
+    }
+
+    /// What the figures were worked out from and by.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Organisations in the order of their ids.
+    pub fn places(&self) -> &[PlaceHead] {
+        &self.places
+    }
+
+    /// Items and options in the order of the form.
+    pub fn items(&self) -> impl Iterator<Item = &ItemFindings> {
+        self.items.iter()
+    }
+
+    /// Measures in the order of the instrument.
+    pub fn measures(&self) -> &[MeasureFindings] {
+        &self.measures
+    }
+
+    /// How many tests could be made; false discoveries are controlled over them.
+    pub fn tests(&self) -> usize {
+        self.tests
+    }
+
+    /// Confidence of the intervals.
+    pub fn confidence(&self) -> Confidence {
+        self.settings.confidence
+    }
+}
+
+impl fmt::Debug for Findings {
+    /// Never shows a count.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (items, places) = (self.items.len(), self.places.len());
+        write!(f, "Findings({items} items, {places} places)")
+    }
+}

@@ -1,0 +1,359 @@
+//! Exact counts, small and mergeable.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use poet_core::{Instrument, OrganisationId, PublishedTable, Response, ResponseTable};
+use poet_scoring::{ScoreTable, Scorer};
+
+use crate::Error;
+
+pub use distribution::Distribution;
+pub use moments::Moments;
+
+pub(crate) use distribution::Readings;
+
+use block::Block;
+use count::Name;
+use layout::Layout;
+use published::PrintedTally;
+
+mod block;
+mod count;
+mod distribution;
+mod file;
+mod layout;
+mod moments;
+mod published;
+
+/// Counts by organisation, stratum, item and point, and sums of scores, all exact integers.
+///
+/// Merging is associative and commutative to the last bit, so rows can be split over threads, files, days and machines
+/// in any way. A response can be taken out again. Organisations without people are not kept, so the same people give
+/// the same bytes however they came in.
+///
+/// # Examples
+///
+/// ```
+/// use poet_benchmark::tally::Tally;
+/// use poet_core::{Answer, Catalogue, Response};
+///
+/// let instrument = Catalogue::builtin().get(&"adult-holders@2014".parse()?)?;
+/// let mut tally = Tally::new(instrument)?;
+/// let empty = tally.to_json()?;
+/// let response = Response::new("r-1".parse()?, "E08000035".parse()?)
+///     .with("dignity".parse()?, Answer::Choice("1".parse()?));
+///
+/// tally.add(&response)?;
+/// assert_eq!(tally.people(), Some(1));
+/// tally.remove(&response)?;
+/// assert_eq!(tally.to_json()?, empty);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Tally {
+    scorer: Arc<Scorer>,
+    layout: Arc<Layout>,
+    cells: Cells,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Cells {
+    Counted(BTreeMap<Name, Block>),
+    Published(PrintedTally),
+}
+
+impl Tally {
+    /// A tally of nobody.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Scoring`] where the instrument's measures cannot be compiled.
+    pub fn new(instrument: &Instrument) -> Result<Self, Error> {
+        Ok(Self {
+            scorer: Arc::new(Scorer::new(instrument)?),
+            layout: Arc::new(Layout::new(instrument)),
+            cells: Cells::Counted(BTreeMap::new()),
+        })
+    }
+
+    /// A tally of published figures: shares on the printed base, each organisation standing for its population.
+    ///
+    /// Rows of several organisations together are left out: nobody is compared with a sum that holds them twice.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tally::new`].
+    pub fn from_published(table: &PublishedTable) -> Result<Self, Error> {
+        let empty = Self::new(table.instrument())?;
+        Ok(Self {
+            cells: Cells::Published(published::read(table)),
+            ..empty
+        })
+    }
+
+    /// Counts one response, routed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Response`] where the response does not fit the instrument; [`Error::PublishedTally`] where the tally is
+    /// of published figures.
+    pub fn add(&mut self, response: &Response) -> Result<(), Error> {
+        let table = self.alone(response)?;
+        self.add_table(&table)
+    }
+
+    /// Takes one response out again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tally::add`]; [`Error::NotInTally`] where no such response can have been counted. The tally is then as it
+    /// was.
+    pub fn remove(&mut self, response: &Response) -> Result<(), Error> {
+        let table = self.alone(response)?;
+        let counted = self.count(&table)?;
+        let Cells::Counted(blocks) = &mut self.cells else {
+            return Err(Error::PublishedTally);
+        };
+        let held = |(name, less): (&Name, &Block)| blocks.get(name).is_some_and(|b| b.holds(less));
+        if !counted.iter().all(held) {
+            return Err(Error::NotInTally);
+        }
+        for (name, less) in counted {
+            if let Some(block) = blocks.get_mut(&name) {
+                block.take(&less);
+            }
+        }
+        blocks.retain(|_, block| block.people > 0);
+        Ok(())
+    }
+
+    /// Counts every row of a table that has been routed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Scoring`] where the table answers another instrument; [`Error::PublishedTally`] where the tally is of
+    /// published figures.
+    pub fn add_table(&mut self, table: &ResponseTable) -> Result<(), Error> {
+        let counted = self.count(table)?;
+        self.absorb(counted)
+    }
+
+    /// Adds another tally of the same instrument.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the instruments differ in content; [`Error::PublishedTally`] where one is of
+    /// counted people and the other of published figures; [`Error::PublishedTwice`] where both hold published figures
+    /// of an organisation and they differ.
+    pub fn merge(&mut self, other: &Self) -> Result<(), Error> {
+        self.check_instrument(other)?;
+        match (&mut self.cells, &other.cells) {
+            (Cells::Counted(_), Cells::Counted(blocks)) => self.absorb(blocks.clone()),
+            (Cells::Published(mine), Cells::Published(theirs)) => {
+                for (id, items) in theirs {
+                    let known = mine.entry(id.clone()).or_insert_with(|| items.clone());
+                    if known != items {
+                        return Err(Error::PublishedTwice {
+                            organisation: id.clone(),
+                        });
+                    }
+                }
+                Ok(())
+            }
+            _ => Err(Error::PublishedTally),
+        }
+    }
+
+    /// The instrument that was answered.
+    pub fn instrument(&self) -> &Instrument {
+        self.scorer.instrument()
+    }
+
+    /// Whether the figures were published by somebody else, rounded and already released, rather than counted here.
+    pub fn is_published(&self) -> bool {
+        matches!(self.cells, Cells::Published(_))
+    }
+
+    /// People counted; unknown for published figures.
+    pub fn people(&self) -> Option<u64> {
+        match &self.cells {
+            Cells::Counted(blocks) => Some(blocks.values().map(|b| b.people).sum()),
+            Cells::Published(_) => None,
+        }
+    }
+
+    /// People counted in one organisation; unknown for published figures.
+    pub fn people_of(&self, organisation: &OrganisationId) -> Option<u64> {
+        match &self.cells {
+            Cells::Counted(blocks) => {
+                let own = blocks.iter().filter(|((id, _), _)| id == organisation);
+                Some(own.map(|(_, block)| block.people).sum())
+            }
+            Cells::Published(_) => None,
+        }
+    }
+
+    /// Organisations with somebody in them, in the order of the ids.
+    pub fn organisations(&self) -> Vec<OrganisationId> {
+        match &self.cells {
+            Cells::Counted(blocks) => {
+                let mut ids: Vec<_> = blocks.keys().map(|(id, _)| id.clone()).collect();
+                ids.dedup();
+                ids
+            }
+            Cells::Published(places) => places.keys().cloned().collect(),
+        }
+    }
+
+    /// One tally an organisation, so that each can be read by itself, in the order of the ids.
+    pub(crate) fn by_organisation(&self) -> Vec<(OrganisationId, View<'_>)> {
+        let mut views: Vec<(OrganisationId, View<'_>)> = Vec::new();
+        match &self.cells {
+            Cells::Counted(blocks) => {
+                for ((id, _), block) in blocks {
+                    match views.last_mut() {
+                        Some((last, View::Counted(total))) if last == id => total.add(block),
+                        _ => views.push((id.clone(), View::Counted(block.clone()))),
+                    }
+                }
+            }
+            Cells::Published(places) => {
+                let places = places.iter();
+                views.extend(places.map(|(id, items)| (id.clone(), View::Published(vec![items]))));
+            }
+        }
+        views
+    }
+
+    /// Everybody in the tally together.
+    pub(crate) fn together(&self) -> View<'_> {
+        match &self.cells {
+            Cells::Counted(blocks) => {
+                let mut total = Block::new(&self.layout);
+                for block in blocks.values() {
+                    total.add(block);
+                }
+                View::Counted(total)
+            }
+            Cells::Published(places) => View::Published(places.values().collect()),
+        }
+    }
+
+    /// Everybody in `all` but the people of `own`, which are among them.
+    pub(crate) fn rest<'a>(all: &View<'a>, own: &View<'a>) -> View<'a> {
+        match (all, own) {
+            (View::Counted(all), View::Counted(own)) => {
+                let mut rest = all.clone();
+                rest.take(own);
+                View::Counted(rest)
+            }
+            (View::Published(all), View::Published(own)) => {
+                let others = all
+                    .iter()
+                    .filter(|p| !own.iter().any(|o| std::ptr::eq(**p, *o)));
+                View::Published(others.copied().collect())
+            }
+            // Views of one tally are all of one kind.
+            _ => all.clone(),
+        }
+    }
+
+    /// How the answers to a column are spread in a view; none where nothing was published of it.
+    pub(crate) fn distribution(
+        &self,
+        view: &View<'_>,
+        column: usize,
+        readings: &Readings,
+    ) -> Option<Distribution> {
+        match view {
+            View::Counted(block) => {
+                let slots = &self.layout.columns()[column];
+                let counts = &block.counts[slots.first..slots.first + slots.len()];
+                Some(Distribution::counted(counts, readings))
+            }
+            View::Published(places) => {
+                let column = &self.instrument().columns()[column];
+                let printed = places.iter().filter_map(|items| items.get(&column.item()));
+                published::pooled(printed, column.option(), readings)
+            }
+        }
+    }
+
+    /// How the scores of a measure are spread in a view; none for published figures.
+    pub(crate) fn moments(&self, view: &View<'_>, measure: usize) -> Option<Moments> {
+        let View::Counted(block) = view else {
+            return None;
+        };
+        let slots = self.layout.measures()[measure];
+        let kind = self.instrument().measures()[measure].kind();
+        let unit = self.scorer.unit(measure)?;
+        let offset = self.scorer.offset(measure)?;
+        Moments::new(
+            kind,
+            unit,
+            offset,
+            slots.minimum,
+            &block.sums[slots.first..slots.first + slots.len()],
+        )
+    }
+
+    fn alone(&self, response: &Response) -> Result<ResponseTable, Error> {
+        let mut table = ResponseTable::new(self.instrument());
+        table.push(response).map_err(Error::Response)?;
+        table.route();
+        Ok(table)
+    }
+
+    fn count(&self, table: &ResponseTable) -> Result<BTreeMap<Name, Block>, Error> {
+        let mut scores = ScoreTable::default();
+        self.scorer.score_into(table, &mut scores)?;
+        Ok(count::count(&self.layout, table, &scores))
+    }
+
+    fn absorb(&mut self, counted: BTreeMap<Name, Block>) -> Result<(), Error> {
+        let Cells::Counted(blocks) = &mut self.cells else {
+            return Err(Error::PublishedTally);
+        };
+        for (name, more) in counted {
+            match blocks.get_mut(&name) {
+                Some(block) => block.add(&more),
+                None => drop(blocks.insert(name, more)),
+            }
+        }
+        Ok(())
+    }
+
+    fn check_instrument(&self, other: &Self) -> Result<(), Error> {
+        if self.instrument() == other.instrument() {
+            return Ok(());
+        }
+        Err(Error::OtherInstrument {
+            found: other.instrument().key().clone(),
+            wanted: self.instrument().key().clone(),
+        })
+    }
+}
+
+impl PartialEq for Tally {
+    fn eq(&self, other: &Self) -> bool {
+        self.instrument() == other.instrument() && self.cells == other.cells
+    }
+}
+
+/// One or several organisations of a tally.
+#[derive(Clone, Debug)]
+pub(crate) enum View<'a> {
+    Counted(Block),
+    Published(Vec<&'a BTreeMap<usize, published::Printed>>),
+}
+
+impl View<'_> {
+    /// People, where they were counted.
+    pub(crate) fn people(&self) -> Option<u64> {
+        match self {
+            Self::Counted(block) => Some(block.people),
+            Self::Published(_) => None,
+        }
+    }
+}
