@@ -1,1 +1,3 @@
 //! Scores to tallies, findings and released findings.
+
+pub mod release;
