@@ -1,4 +1,5 @@
-use super::network::{Access, Network, UNBOUNDED, Way};
+use super::flow::UNBOUNDED;
+use super::network::{Access, Network, Way};
 use super::{Error, Figure, Pattern, Table};
 
 /// Values of a figure that are consistent with everything shown: each whole number from `low` to `high`.
@@ -84,7 +85,7 @@ impl<'a> Bounds<'a> {
     pub fn of(&mut self, figure: Figure) -> Result<Interval, Error> {
         let index = self.table.index(figure)?;
         let arc = u32::try_from(index).unwrap_or(u32::MAX);
-        let count = self.network.count(arc);
+        let count = self.network.flow().count(arc);
         if self.access[index] != Access::Withheld {
             return Ok(Interval {
                 low: count,
@@ -92,7 +93,7 @@ impl<'a> Bounds<'a> {
             });
         }
         let [up, down] = [Way::Up, Way::Down].map(|way| {
-            self.network.reset();
+            self.network.flow().reset();
             self.network.push(&self.access, arc, way, UNBOUNDED)
         });
         let high = (up != UNBOUNDED).then(|| count + up);

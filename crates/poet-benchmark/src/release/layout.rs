@@ -3,6 +3,12 @@ use super::{NodeId, Tree};
 /// Vertex at which all lines begin and end.
 const SOURCE: u32 = 0;
 
+/// Cost of withholding a subtotal, in leaves as large.
+const SUBTOTAL_COST: u64 = 4;
+
+/// Cost of withholding any figure of the total line, beyond its own size: more than all leaves of most tables.
+const TOTAL_COST: u64 = 1_000_000;
+
 /// Where the vertices of a table are: the source, the columns, then the inner nodes of each line.
 pub(super) struct Shape {
     /// For each node, its parent and its place among the inner nodes or the columns.
@@ -85,6 +91,25 @@ impl Shape {
                 }
             }
         })
+    }
+
+    /// Information lost by withholding each figure of a line: the people it counts and the figure itself.
+    pub(super) fn costs<'a>(
+        &'a self,
+        line: usize,
+        counts: &'a [u64],
+    ) -> impl Iterator<Item = u64> + 'a {
+        let extra = if line == self.rows { TOTAL_COST } else { 0 };
+        self.nodes
+            .iter()
+            .zip(counts)
+            .map(move |(&(_, place), count)| {
+                let weight = match place {
+                    Place::Column(_) => 1,
+                    Place::Inner(_) => SUBTOTAL_COST,
+                };
+                extra + weight * (1 + count)
+            })
     }
 
     fn vertex(&self, line: usize, place: Place) -> u32 {

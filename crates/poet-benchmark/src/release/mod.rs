@@ -23,6 +23,7 @@ mod bounds;
 mod differencing;
 mod dominance;
 mod error;
+mod flow;
 mod layout;
 mod network;
 mod pattern;

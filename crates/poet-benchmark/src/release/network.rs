@@ -1,9 +1,7 @@
 use super::Table;
+use super::flow::{Flow, UNBOUNDED};
 use super::layout::{Arc, Links, Shape};
 use super::search::{Quest, Search};
-
-/// A flow without bound.
-pub(super) const UNBOUNDED: u64 = u64::MAX;
 
 /// A table as a circulation: each figure is the flow on one arc, and what goes into a vertex comes out of it.
 ///
@@ -15,22 +13,20 @@ pub(super) const UNBOUNDED: u64 = u64::MAX;
 /// Arcs are numbered line by line like [`Table::figures`], in the order of lines that was asked for.
 pub(super) struct Network {
     arcs: Vec<Arc>,
-    counts: Vec<u64>,
+    /// What withholding each arc costs.
+    costs: Vec<u64>,
     links: Links,
-    /// Flow at the moment: the counts and what is pushed around.
-    flow: Vec<u64>,
-    /// Arcs whose flow has been moved.
-    moved: Vec<u32>,
+    flow: Flow,
     search: Search,
 }
 
-/// What is known of an arc to those who read the table, and what it costs to make it unknown.
+/// What is known of an arc to those who read the table.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) enum Access {
     /// Unknown already.
     Withheld,
-    /// Known; may be withheld at this cost.
-    Shown(u64),
+    /// Known; may be withheld at a cost.
+    Shown,
     /// Known whatever we do.
     Pinned,
 }
@@ -40,17 +36,6 @@ pub(super) enum Access {
 pub(super) enum Way {
     Up,
     Down,
-}
-
-impl Access {
-    /// Cost of having the arc unknown, if it may be.
-    pub(super) fn price(self) -> Option<u64> {
-        match self {
-            Self::Withheld => Some(0),
-            Self::Shown(price) => Some(price),
-            Self::Pinned => None,
-        }
-    }
 }
 
 impl Network {
@@ -70,30 +55,23 @@ impl Network {
         Self {
             links: Links::new(&arcs, shape.vertices()),
             search: Search::new(shape.vertices()),
-            flow: counts.clone(),
+            flow: Flow::new(counts),
+            costs: order
+                .iter()
+                .flat_map(|&line| shape.costs(line, lines[line]))
+                .collect(),
             arcs,
-            counts,
-            moved: Vec::new(),
         }
     }
 
-    /// True value of an arc.
-    pub(super) fn count(&self, arc: u32) -> u64 {
-        self.counts[arc as usize]
+    /// What withholding `arc` costs.
+    pub(super) fn cost(&self, arc: u32) -> u64 {
+        self.costs[arc as usize]
     }
 
-    /// Takes back all that was pushed.
-    pub(super) fn reset(&mut self) {
-        for &arc in &self.moved {
-            self.flow[arc as usize] = self.counts[arc as usize];
-        }
-        self.moved.clear();
-    }
-
-    /// Arcs whose flow now differs from the truth, some perhaps twice.
-    pub(super) fn witness(&self) -> impl Iterator<Item = u32> + '_ {
-        let differs = |arc: &u32| self.flow[*arc as usize] != self.counts[*arc as usize];
-        self.moved.iter().copied().filter(differs)
+    /// Flow on the arcs as it is now.
+    pub(super) fn flow(&mut self) -> &mut Flow {
+        &mut self.flow
     }
 
     /// Sends flow around `arc` through withheld arcs alone, `limit` at most; returns how much went.
@@ -102,18 +80,15 @@ impl Network {
     pub(super) fn push(&mut self, access: &[Access], arc: u32, way: Way, limit: u64) -> u64 {
         let limit = match way {
             Way::Up => limit,
-            Way::Down => limit.min(self.count(arc)),
+            Way::Down => limit.min(self.flow.count(arc)),
         };
         let quest = self.quest(arc, way);
         let mut pushed = 0;
-        while pushed < limit && self.search.open(&self.links, &self.flow, access, quest) {
-            let room = self.room(quest);
-            if room == UNBOUNDED && limit == UNBOUNDED {
-                return UNBOUNDED;
+        while pushed < limit && self.search.open((&self.links, &self.flow), access, quest) {
+            match self.flow.push(self.search.path(), limit - pushed) {
+                UNBOUNDED => return UNBOUNDED,
+                amount => pushed += amount,
             }
-            let room = room.min(limit - pushed);
-            self.walk(quest, room);
-            pushed += room;
         }
         pushed
     }
@@ -126,12 +101,17 @@ impl Network {
         found: &mut Vec<u32>,
     ) -> Option<u64> {
         let quest = self.quest(arc, way);
+        let price = |arc: u32| match access[arc as usize] {
+            Access::Withheld => Some(0),
+            Access::Shown => Some(self.costs[arc as usize]),
+            Access::Pinned => None,
+        };
         let cost = self
             .search
-            .cheapest((&self.links, &self.flow), access, quest, missing)?;
+            .cheapest((&self.links, &self.flow), price, quest, missing)?;
         let shown = |arc: &u32| access[*arc as usize] != Access::Withheld;
         found.clear();
-        found.extend(self.search.path(quest).map(|step| step.arc).filter(shown));
+        found.extend(self.search.path().iter().map(|step| step.arc).filter(shown));
         Some(cost)
     }
 
@@ -157,28 +137,6 @@ impl Network {
                 to: from,
                 with_flow: false,
             }
-        }
-    }
-
-    /// How much the path that was found can carry.
-    fn room(&self, quest: Quest) -> u64 {
-        let lowered = self.search.path(quest).filter(|step| !step.raises);
-        lowered
-            .map(|step| self.flow[step.arc as usize])
-            .min()
-            .unwrap_or(UNBOUNDED)
-    }
-
-    /// Pushes `amount` along the path that was found.
-    fn walk(&mut self, quest: Quest, amount: u64) {
-        for step in self.search.path(quest) {
-            let flow = &mut self.flow[step.arc as usize];
-            *flow = if step.raises {
-                *flow + amount
-            } else {
-                *flow - amount
-            };
-            self.moved.push(step.arc);
         }
     }
 }

@@ -63,7 +63,7 @@ impl Claim {
         true
     }
 
-    /// Moves the figure as far as the withheld arcs let it, up first; the arcs moved are left in `witness`.
+    /// Moves the figure as far as it needs and the withheld arcs let it; the arcs moved are left in `witness`.
     fn measure(
         &self,
         network: &mut Network,
@@ -76,25 +76,43 @@ impl Claim {
             width,
         } = self.need;
         witness.clear();
-        network.reset();
-        let up = network.push(access, self.arc, Way::Up, least_up.max(width));
-        if up < least_up {
-            return Some(Lack::Up(least_up - up));
-        }
-        witness.extend(network.witness());
-        network.reset();
-        let wanted = least_down.max(width.saturating_sub(up));
-        let down = network.push(access, self.arc, Way::Down, wanted);
+        // First down as far as the least rise leaves to be done: lowering a figure takes fewer paths than raising it.
+        let wanted = least_down.max(width.saturating_sub(least_up));
+        let mut down = self.move_by(network, access, (Way::Down, wanted), witness);
         if down < least_down {
             return Some(Lack::Down(least_down - down));
         }
-        if down < wanted {
-            return Some(Lack::Either(wanted - down));
+        let up = self.move_by(
+            network,
+            access,
+            (Way::Up, least_up.max(width.saturating_sub(down))),
+            witness,
+        );
+        if up < least_up {
+            return Some(Lack::Up(least_up - up));
         }
-        witness.extend(network.witness());
+        if up + down < width && down == wanted {
+            down = self.move_by(network, access, (Way::Down, width - up), witness);
+        }
+        if up + down < width {
+            return Some(Lack::Either(width - up - down));
+        }
         witness.sort_unstable();
         witness.dedup();
         None
+    }
+
+    fn move_by(
+        &self,
+        network: &mut Network,
+        access: &[Access],
+        (way, wanted): (Way, u64),
+        witness: &mut Vec<u32>,
+    ) -> u64 {
+        network.flow().reset();
+        let moved = network.push(access, self.arc, way, wanted);
+        witness.extend(network.flow().differing());
+        moved
     }
 
     /// Cheapest path that moves the figure further than the withheld arcs alone do.
@@ -105,7 +123,7 @@ impl Claim {
         (way, missing): (Way, u64),
         path: &mut Vec<u32>,
     ) -> Option<u64> {
-        network.reset();
+        network.flow().reset();
         let limit = match way {
             Way::Up => self.need.up.max(self.need.width),
             Way::Down => self.need.down.max(self.need.width),
@@ -113,7 +131,7 @@ impl Claim {
         let open = network.push(access, self.arc, way, limit);
         let left = match way {
             Way::Up => missing,
-            Way::Down => missing.min(network.count(self.arc) - open),
+            Way::Down => missing.min(network.flow().count(self.arc) - open),
         };
         if left == 0 {
             None

@@ -4,12 +4,6 @@ use super::network::{Access, Network};
 use super::proof::Claim;
 use super::{Error, Figure, Line, NodeId, Pattern, Rule, Status, Table, Terms};
 
-/// Cost of withholding a subtotal, in leaves as large.
-const SUBTOTAL_COST: u64 = 4;
-
-/// Cost of withholding any figure of the total line, beyond its own size: more than all leaves of most tables.
-const TOTAL_COST: u64 = 1_000_000;
-
 /// Withholds figures of `table` until nobody who knows all others can work a primary one out.
 ///
 /// Primary is what [`Rule::need`] says: small counts, and counts that a small number of people is missing from. Each
@@ -62,7 +56,6 @@ struct Work {
     access: Vec<Access>,
     /// What is withheld by rule and by the terms: never shown again.
     settled: Vec<bool>,
-    costs: Vec<u64>,
     /// Primary figures, the hardest first.
     claims: Vec<Claim>,
 }
@@ -70,8 +63,7 @@ struct Work {
 impl Work {
     fn new(table: &Table, rule: Rule, terms: &Terms, order: &[usize]) -> Result<Self, Error> {
         let network = Network::new(table, order);
-        let costs = costs(table, order);
-        let mut access = accesses(table, terms, order, &costs)?;
+        let mut access = accesses(table, terms, order)?;
         let mut claims = claims(table, rule, order);
         for claim in &claims {
             let arc = claim.arc as usize;
@@ -90,7 +82,6 @@ impl Work {
             network,
             access,
             settled,
-            costs,
             claims,
         })
     }
@@ -112,7 +103,7 @@ impl Work {
             .filter(|&(_, (&access, &settled))| access == Access::Withheld && !settled)
             .map(|(arc, _)| arc)
             .collect();
-        spare.sort_by_key(|&arc| (Reverse(self.costs[arc as usize]), arc));
+        spare.sort_by_key(|&arc| (Reverse(self.network.cost(arc)), arc));
         let mut users = self.users();
         for arc in spare {
             self.show_again(arc, &mut users);
@@ -167,7 +158,7 @@ impl Work {
                 statuses[line * nodes + node] = match self.access[arc] {
                     _ if primary[arc] => Status::Primary,
                     Access::Withheld => Status::Complementary,
-                    Access::Shown(_) | Access::Pinned => Status::Shown,
+                    Access::Shown | Access::Pinned => Status::Shown,
                 };
             }
         }
@@ -192,11 +183,14 @@ fn canonical_order(table: &Table, terms: &Terms) -> Result<Vec<usize>, Error> {
     }
     let lines: Vec<&[u64]> = table.by_line().collect();
     let mut order: Vec<usize> = (0..table.rows()).collect();
+    // Large rows first: a search that meets them first needs fewer paths.
     order.sort_by_key(|&line| {
         (
-            whole[line],
-            lines[line],
-            &named[line * nodes..(line + 1) * nodes],
+            Reverse((
+                whole[line],
+                lines[line],
+                &named[line * nodes..(line + 1) * nodes],
+            )),
             line,
         )
     });
@@ -220,43 +214,15 @@ fn figure(table: &Table, order: &[usize], arc: u32) -> Figure {
     Figure { line, node }
 }
 
-/// Information lost by withholding each figure: the people it counts and the figure itself.
-fn costs(table: &Table, order: &[usize]) -> Vec<u64> {
-    let tree = table.tree();
-    let weights: Vec<u64> = tree
-        .nodes()
-        .map(|node| if tree.is_leaf(node) { 1 } else { SUBTOTAL_COST })
-        .collect();
-    let lines: Vec<&[u64]> = table.by_line().collect();
-    let cost = |line: usize, (weight, count): (&u64, &u64)| {
-        let extra = if line == table.rows() { TOTAL_COST } else { 0 };
-        weight.saturating_mul(1 + count).saturating_add(extra)
-    };
-    order
-        .iter()
-        .flat_map(|&line| {
-            weights
-                .iter()
-                .zip(lines[line])
-                .map(move |at| cost(line, at))
-        })
-        .collect()
-}
-
 /// What the terms leave open for each figure.
-fn accesses(
-    table: &Table,
-    terms: &Terms,
-    order: &[usize],
-    costs: &[u64],
-) -> Result<Vec<Access>, Error> {
+fn accesses(table: &Table, terms: &Terms, order: &[usize]) -> Result<Vec<Access>, Error> {
     let nodes = table.tree().size();
     let mut place = vec![0; order.len()];
     order
         .iter()
         .enumerate()
         .for_each(|(at, &line)| place[line] = at);
-    let mut access: Vec<Access> = costs.iter().map(|&cost| Access::Shown(cost)).collect();
+    let mut access = vec![Access::Shown; order.len() * nodes];
     for &node in &terms.pinned {
         // The node must exist: its figure in the total line tells.
         table.index(Figure {
@@ -316,9 +282,13 @@ mod tests {
         let base = tree.add(tree.root(), Role::Denominator).unwrap();
         for points in [2, 1, 2] {
             let side = tree.add(base, Role::Part).unwrap();
-            (0..points).for_each(|_| drop(tree.add(side, Role::Part).unwrap()));
+            for _ in 0..points {
+                tree.add(side, Role::Part).unwrap();
+            }
         }
-        (0..6).for_each(|_| drop(tree.add(tree.root(), Role::Part).unwrap()));
+        for _ in 0..6 {
+            tree.add(tree.root(), Role::Part).unwrap();
+        }
         tree
     }
 
