@@ -38,7 +38,7 @@ impl Pattern {
         self.status(figure).is_none_or(Status::is_withheld)
     }
 
-    /// Statuses in the order of [`Table::figures`].
+    /// Statuses in the order of [`Table::figures`](super::Table::figures).
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Status> + '_ {
         self.statuses.iter().copied()
     }

@@ -271,10 +271,8 @@ fn claims(table: &Table, rule: Rule, order: &[usize]) -> Vec<Claim> {
 mod tests {
     use std::time::Instant;
 
-    use proptest::prelude::*;
-
     use super::*;
-    use crate::release::{Bounds, Role, Tree, Zeros, protect_totals};
+    use crate::release::{Role, Tree, Zeros, protect_totals};
 
     /// Five points under a base, and six states beside it.
     fn outcome_tree() -> Tree {
