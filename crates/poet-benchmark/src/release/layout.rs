@@ -123,7 +123,7 @@ impl Shape {
 }
 
 impl Links {
-    pub(super) fn new(arcs: &[Arc], vertices: usize) -> Self {
+    pub(super) fn new(arcs: &[Arc], counts: &[u64], vertices: usize) -> Self {
         let mut starts = vec![0_u32; vertices + 1];
         for arc in arcs {
             starts[arc.tail as usize + 1] += 1;
@@ -152,6 +152,10 @@ impl Links {
                 };
                 *place += 1;
             }
+        }
+        for pair in starts.windows(2) {
+            links[pair[0] as usize..pair[1] as usize]
+                .sort_by_key(|link| std::cmp::Reverse(counts[link.arc as usize]));
         }
         Self { starts, links }
     }

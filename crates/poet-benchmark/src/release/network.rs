@@ -53,7 +53,7 @@ impl Network {
             .flat_map(|(at, &line)| shape.arcs(at, line))
             .collect();
         Self {
-            links: Links::new(&arcs, shape.vertices()),
+            links: Links::new(&arcs, &counts, shape.vertices()),
             search: Search::new(shape.vertices()),
             flow: Flow::new(counts),
             costs: order

@@ -81,8 +81,10 @@ impl Search {
             };
             for link in links.at(vertex) {
                 let other = link.other as usize;
-                let withheld = access[link.arc as usize] == Access::Withheld;
-                if !withheld || self.seen[other] == mine || flow.room(link, quest) == 0 {
+                if self.seen[other] == mine
+                    || access[link.arc as usize] != Access::Withheld
+                    || flow.room(link, quest) == 0
+                {
                     continue;
                 }
                 let step = Step::along(link, vertex, quest);
