@@ -13,6 +13,8 @@ pub use origin::Origin;
 
 pub mod compare;
 pub mod estimate;
+pub mod release;
+pub mod suppression;
 pub mod tally;
 
 mod absent;

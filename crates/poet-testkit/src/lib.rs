@@ -2,6 +2,7 @@
 
 pub use error::Error;
 
+pub mod attack;
 pub mod conformance;
 
 mod error;

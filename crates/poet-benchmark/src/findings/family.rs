@@ -5,7 +5,7 @@ use crate::Absent;
 use crate::compare::{Adjustment, adjust};
 
 /// Adjusts the p values of each family, says what may be said, and counts the tests that could be made.
-pub(super) fn judge(items: &mut [ItemFindings], settings: &Settings) -> usize {
+pub(crate) fn judge(items: &mut [ItemFindings], settings: &Settings) -> usize {
     let places = items.first().map_or(0, |item| item.places.len());
     match settings.scope {
         Scope::WholeTable => {

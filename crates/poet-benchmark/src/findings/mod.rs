@@ -11,6 +11,9 @@ use crate::{Absent, Origin};
 
 pub use settings::{Scope, Settings};
 
+pub(crate) use family::judge;
+pub(crate) use place::Judged;
+
 mod family;
 mod place;
 mod settings;
@@ -67,6 +70,7 @@ pub struct ItemFindings {
     pub item: ItemId,
     /// The option, for a tick-all item.
     pub option: Option<PointCode>,
+    pub(crate) judged: Judged,
     /// Everybody.
     pub all: PlaceFindings,
     /// Each organisation, in the order of [`Findings::places`].
@@ -78,6 +82,8 @@ pub struct ItemFindings {
 pub struct PlaceFindings {
     /// How the answers are spread.
     pub distribution: Result<Distribution, Absent>,
+    /// Favourable people and base of everybody else.
+    pub(crate) rest: Option<(f64, f64)>,
     /// The shares that are read first.
     pub headline: Result<Headline, Absent>,
     /// The place against everybody else; absent for everybody together.
@@ -165,7 +171,7 @@ impl Findings {
         let all = tally.together();
         let own = tally.by_organisation();
         let mut items = place::items(tally, &all, &own, settings.confidence);
-        let tests = family::judge(&mut items, settings);
+        let tests = judge(&mut items, settings);
         Self {
             origin: Origin::of(tally.instrument()),
             settings: *settings,

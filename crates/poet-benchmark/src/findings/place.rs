@@ -8,11 +8,13 @@ use super::{
 use crate::Absent;
 use crate::compare::against;
 use crate::estimate::{Confidence, Proportion, mean_interval, net_balance, wilson};
+use crate::release::whole;
 use crate::tally::{Distribution, Readings, Tally, View};
 
-/// How a column is read and whether places are compared on it.
-struct Judged {
-    readings: Readings,
+/// How a column is read.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Judged {
+    pub(crate) readings: Readings,
 }
 
 impl Judged {
@@ -26,6 +28,19 @@ impl Judged {
 
     fn has_headline(&self) -> bool {
         self.readings.tick || self.readings.is_evaluative()
+    }
+
+    /// People at a point; for an option, those of the base who did not tick it stand at the first.
+    pub(crate) fn fraction(&self, distribution: &Distribution, point: usize) -> f64 {
+        match (self.readings.tick, point) {
+            (true, 0) => distribution.base - distribution.points[1],
+            _ => distribution.points[point],
+        }
+    }
+
+    /// Whole people at a point.
+    pub(crate) fn people(&self, distribution: &Distribution, point: usize) -> u64 {
+        whole(self.fraction(distribution, point))
     }
 }
 
@@ -43,20 +58,24 @@ pub(super) fn items(
             readings: Readings::of(instrument, at),
         };
         let spread = |view: &View<'_>| tally.distribution(view, at, &judged.readings);
+        let rest_of = |rest: &View<'_>| spread(rest).map(|d| (judged.favourable(&d), d.base));
         let places = own.iter().zip(&rests).map(|((_, view), rest)| {
-            let mut place = place(&judged, spread(view), confidence);
-            place.against_rest = comparison(&judged, &place, spread(rest).as_ref(), confidence);
-            place
+            PlaceFindings::new(&judged, spread(view), rest_of(rest), confidence)
         });
         let scale = instrument.items()[column.item()].scale();
+        let code = |option: u8| {
+            scale?
+                .points()
+                .get(usize::from(option))
+                .map(|p| p.code().clone())
+        };
         ItemFindings {
             column: at,
             item: column.item_id().clone(),
-            option: column
-                .option()
-                .and_then(|o| Some(scale?.points()[usize::from(o)].code().clone())),
+            option: column.option().and_then(code),
             places: places.collect(),
-            all: place(&judged, spread(all), confidence),
+            all: PlaceFindings::new(&judged, spread(all), None, confidence),
+            judged,
         }
     };
     instrument
@@ -67,35 +86,103 @@ pub(super) fn items(
         .collect()
 }
 
-fn place(judged: &Judged, spread: Option<Distribution>, confidence: Confidence) -> PlaceFindings {
-    let distribution = spread.ok_or(Absent::NotPublished);
-    PlaceFindings {
-        headline: match &distribution {
-            Ok(distribution) => headline(judged, distribution, confidence),
-            Err(absent) => Err(*absent),
-        },
-        against_rest: Err(Absent::EmptyComparator),
-        distribution,
+impl ItemFindings {
+    /// Rounds every count and works out the rest anew from what is left. Sums are rounded from the true sums.
+    pub(crate) fn round(&mut self, round: impl Fn(u64) -> u64, confidence: Confidence) {
+        let judged = &self.judged;
+        let round = |people: f64| round(whole(people)) as f64;
+        for place in self.places.iter_mut().chain([&mut self.all]) {
+            let Ok(spread) = &mut place.distribution else {
+                continue;
+            };
+            let favourable = round(judged.favourable(spread));
+            let unfavourable = round(spread.read_as(&judged.readings, Reading::Unfavourable));
+            spread.base = round(spread.base);
+            spread
+                .points
+                .iter_mut()
+                .for_each(|people| *people = round(*people));
+            place.rest = place
+                .rest
+                .map(|(favourable, base)| (round(favourable), round(base)));
+            place.headline = headline(judged, favourable, unfavourable, spread.base, confidence);
+            place.compare(judged, confidence);
+        }
+    }
+}
+
+impl PlaceFindings {
+    fn new(
+        judged: &Judged,
+        spread: Option<Distribution>,
+        rest: Option<(f64, f64)>,
+        confidence: Confidence,
+    ) -> Self {
+        let distribution = spread.ok_or(Absent::NotPublished);
+        let headline = distribution
+            .as_ref()
+            .map_err(|absent| *absent)
+            .and_then(|d| {
+                let unfavourable = d.read_as(&judged.readings, Reading::Unfavourable);
+                headline(
+                    judged,
+                    judged.favourable(d),
+                    unfavourable,
+                    d.base,
+                    confidence,
+                )
+            });
+        let against_rest = Err(Absent::EmptyComparator);
+        let mut place = Self {
+            distribution,
+            rest,
+            headline,
+            against_rest,
+        };
+        place.compare(judged, confidence);
+        place
+    }
+
+    /// Holds the place against the rest.
+    fn compare(&mut self, judged: &Judged, confidence: Confidence) {
+        let found = self.headline.and_then(|own| {
+            if !judged.readings.is_evaluative() {
+                return Err(Absent::NotJudged);
+            }
+            let rest = self.rest.filter(|&(_, base)| base > 0.0);
+            let (favourable, base) = rest.ok_or(Absent::EmptyComparator)?;
+            let rest = estimate(favourable, base, confidence)?;
+            let found = against(own.favourable.proportion, rest.proportion, confidence);
+            Ok(Comparison {
+                rest,
+                difference: found.difference,
+                test: found.test,
+                z: found.z.map(|z| z.z),
+                adjusted: Err(Absent::Degenerate),
+                verdict: Verdict::NotTested,
+            })
+        });
+        self.against_rest = found;
     }
 }
 
 fn headline(
     judged: &Judged,
-    distribution: &Distribution,
+    favourable: f64,
+    unfavourable: f64,
+    base: f64,
     confidence: Confidence,
 ) -> Result<Headline, Absent> {
     if !judged.has_headline() {
         return Err(Absent::NotJudged);
     }
-    let base = distribution.base;
     let estimate = |people: f64| estimate(people, base, confidence);
-    let of = |reading| distribution.read_as(&judged.readings, reading);
-    let favourable = estimate(judged.favourable(distribution))?;
-    let unfavourable = estimate(of(Reading::Unfavourable))?;
+    let (favourable, unfavourable) = (estimate(favourable)?, estimate(unfavourable)?);
+    let others = base - favourable.proportion.x() - unfavourable.proportion.x();
     Ok(Headline {
         net: net_balance(favourable.proportion, unfavourable.proportion, confidence),
         favourable,
-        neutral: estimate(base - favourable.proportion.x() - unfavourable.proportion.x())?,
+        neutral: estimate(others)?,
         unfavourable,
     })
 }
@@ -104,37 +191,12 @@ fn estimate(people: f64, base: f64, confidence: Confidence) -> Result<Estimate, 
     if base <= 0.0 {
         return Err(Absent::NoAnswers);
     }
-    // Printed percentages may add up to a little more than their base.
+    // Printed percentages, and rounded counts, may add up to a little more than their base.
     let people = people.clamp(0.0, base);
     let proportion = Proportion::new(people, base).map_err(|_| Absent::NoAnswers)?;
     Ok(Estimate {
         proportion,
         interval: wilson(proportion, confidence),
-    })
-}
-
-fn comparison(
-    judged: &Judged,
-    own: &PlaceFindings,
-    rest: Option<&Distribution>,
-    confidence: Confidence,
-) -> Result<Comparison, Absent> {
-    if !judged.readings.is_evaluative() {
-        return Err(Absent::NotJudged);
-    }
-    let own = own.headline?.favourable.proportion;
-    let rest = rest
-        .filter(|r| r.base > 0.0)
-        .ok_or(Absent::EmptyComparator)?;
-    let rest = estimate(judged.favourable(rest), rest.base, confidence)?;
-    let found = against(own, rest.proportion, confidence);
-    Ok(Comparison {
-        rest,
-        difference: found.difference,
-        test: found.test,
-        z: found.z.map(|z| z.z),
-        adjusted: Err(Absent::Degenerate),
-        verdict: Verdict::NotTested,
     })
 }
 

@@ -1,0 +1,355 @@
+//! Findings turned into what may leave.
+
+use poet_core::Missing;
+
+use super::cover::{Cover, Part};
+use super::policy::SharesFrom;
+use super::{
+    Audience, Benchmark, ComparisonFigure, Figure, ItemCell, ItemResult, MeanFigure, MeasureResult,
+    MethodNote, Place, PointFigure, Policy, RangeFigure, ReleaseNote, ShareFigure, Source,
+    TestFigure, Withheld,
+};
+use crate::Absent;
+use crate::estimate::Interval;
+use crate::findings::{
+    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, Mean, MeasureFindings,
+    PlaceFindings, Settings, judge,
+};
+use crate::suppression::{Line, protect_totals};
+use crate::tally::Distribution;
+
+const CONFIDENTIAL: Withheld = Withheld::Confidential;
+
+/// Releases findings under a policy.
+pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
+    let counted = !findings.published;
+    let mut items = findings.items.clone();
+    let mut tests = findings.tests;
+    let covers: Vec<Cover> = items
+        .iter()
+        .map(|item| Cover::new(policy, &findings.places, item, counted))
+        .collect();
+    if counted
+        && policy
+            .rounding
+            .is_some_and(|r| r.shares == SharesFrom::RoundedCounts)
+    {
+        for item in &mut items {
+            item.round(|people| policy.people(people), findings.settings.confidence);
+        }
+        tests = judge(&mut items, &findings.settings);
+    }
+    let releasing = Releasing { policy, counted };
+    let covered = items.iter().zip(&covers);
+    let items: Vec<ItemResult> = covered
+        .map(|(item, cover)| releasing.item(item, cover))
+        .collect();
+    let measures: Vec<MeasureResult> = findings
+        .measures
+        .iter()
+        .map(|m| releasing.measure(m))
+        .collect();
+    let places: Vec<Place> = findings
+        .places
+        .iter()
+        .map(|head| Place {
+            id: head.id.clone(),
+            respondents: releasing.respondents(head.people),
+        })
+        .collect();
+    Benchmark {
+        format: Benchmark::FORMAT,
+        origin: findings.origin.clone(),
+        release: releasing.note(&places, &items, &measures),
+        method: method(&findings.settings, tests),
+        respondents: releasing.respondents(findings.people),
+        places,
+        items,
+        measures,
+    }
+}
+
+fn method(settings: &Settings, tests: usize) -> MethodNote {
+    MethodNote {
+        confidence: settings.confidence.level(),
+        share_interval: "Wilson (1927) score interval",
+        difference_interval: "Newcombe (1998) hybrid score interval, method 10",
+        mean_interval: "Student (1908) t interval",
+        false_discovery: "Benjamini and Hochberg (1995)",
+        false_discovery_level: Settings::FALSE_DISCOVERY,
+        family: settings.scope,
+        tests,
+    }
+}
+
+/// A policy at work on counted or published figures.
+struct Releasing<'a> {
+    policy: &'a Policy,
+    counted: bool,
+}
+
+impl Releasing<'_> {
+    fn item(&self, item: &ItemFindings, cover: &Cover) -> ItemResult {
+        let places = item.places.iter().enumerate();
+        ItemResult {
+            item: item.item.clone(),
+            option: item.option.clone(),
+            all: self.cell(item, &item.all, cover, Line::Total),
+            places: places
+                .map(|(row, place)| self.cell(item, place, cover, Line::Row(row)))
+                .collect(),
+        }
+    }
+
+    fn cell(
+        &self,
+        item: &ItemFindings,
+        place: &PlaceFindings,
+        cover: &Cover,
+        line: Line,
+    ) -> ItemCell {
+        let base_hidden = cover.hides(line, Part::Base);
+        let hides = |part| base_hidden || cover.hides(line, part);
+        let share = |part: Part, estimate: fn(&Headline) -> Estimate| {
+            guarded(hides(part), place.headline.as_ref(), |headline| {
+                self.share(estimate(headline))
+            })
+        };
+        let one_sided = |figure| match item.judged.readings.tick {
+            true => Figure::Absent(Absent::NotJudged),
+            false => figure,
+        };
+        let net = hides(Part::Favourable) || hides(Part::Unfavourable);
+        let net = guarded(net, place.headline.as_ref(), |headline| {
+            self.policy.range(headline.net)
+        });
+        ItemCell {
+            base: guarded(base_hidden, place.distribution.as_ref(), |d| {
+                self.people(d.base)
+            }),
+            points: self.points(item, place, &hides),
+            missing: self.missing(place, line),
+            favourable: share(Part::Favourable, |h| h.favourable),
+            neutral: one_sided(share(Part::Neutral, |h| h.neutral)),
+            unfavourable: one_sided(share(Part::Unfavourable, |h| h.unfavourable)),
+            net: match item.judged.readings.tick {
+                true => Figure::Absent(Absent::NotJudged),
+                false => net,
+            },
+            against_rest: self.against_rest(place, cover, line),
+        }
+    }
+
+    fn points(
+        &self,
+        item: &ItemFindings,
+        place: &PlaceFindings,
+        hides: &impl Fn(Part) -> bool,
+    ) -> Vec<Figure<PointFigure>> {
+        let judged = &item.judged;
+        let points = 0..judged.readings.points.len();
+        let point = |at: usize| {
+            guarded(
+                hides(Part::Point(at)),
+                place.distribution.as_ref(),
+                |distribution| PointFigure {
+                    people: self
+                        .counted
+                        .then(|| self.policy.people(judged.people(distribution, at))),
+                    share: self.point_share(judged, distribution, at),
+                },
+            )
+        };
+        points.map(point).collect()
+    }
+
+    /// Share of a point of the base; none outside the base or without anybody in it.
+    fn point_share(&self, judged: &Judged, distribution: &Distribution, at: usize) -> Option<f64> {
+        let in_base = judged.readings.in_base(at) && distribution.base > 0.0;
+        let people = judged.fraction(distribution, at);
+        in_base.then(|| self.policy.share((people / distribution.base).min(1.0)))
+    }
+
+    /// Ways of not answering: of everybody together, or internally.
+    fn missing(&self, place: &PlaceFindings, line: Line) -> Vec<Figure<u64>> {
+        let Ok(Some(missing)) = place.distribution.as_ref().map(|d| d.missing) else {
+            return vec![Figure::Absent(Absent::NotPublished); Missing::ALL.len()];
+        };
+        let Some(rule) = self.policy.rule else {
+            return missing.map(Figure::Shown).to_vec();
+        };
+        if line != Line::Total {
+            return vec![Figure::Withheld(CONFIDENTIAL); missing.len()];
+        }
+        let hidden = protect_totals(&missing, rule);
+        let figure = |(at, people)| match hidden.contains(&Line::Row(at)) {
+            true => Figure::Withheld(CONFIDENTIAL),
+            false => Figure::Shown(self.policy.people(people)),
+        };
+        missing.into_iter().enumerate().map(figure).collect()
+    }
+
+    /// The comparator is everybody less the place, so it is shown only where both are.
+    fn against_rest(
+        &self,
+        place: &PlaceFindings,
+        cover: &Cover,
+        line: Line,
+    ) -> Figure<ComparisonFigure> {
+        let hidden = |line| cover.hides(line, Part::Base) || cover.hides(line, Part::Favourable);
+        let hidden = hidden(line) || hidden(Line::Total);
+        guarded(hidden, place.against_rest.as_ref(), |comparison| {
+            self.comparison(comparison)
+        })
+    }
+
+    fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {
+        let test = comparison.test.and_then(|test| {
+            Ok(TestFigure {
+                method: test.method,
+                smallest_expected: self.policy.mean(test.smallest_expected),
+                z: comparison.z.ok().map(|z| self.policy.z(z)),
+                p: self.policy.p(test.p),
+                adjusted_p: self.policy.p(comparison.adjusted?),
+            })
+        });
+        ComparisonFigure {
+            rest_base: self.people(comparison.rest.proportion.n()),
+            rest_share: self.policy.share(comparison.rest.proportion.share()),
+            difference: self.policy.range(comparison.difference),
+            test: test.into(),
+            verdict: comparison.verdict,
+        }
+    }
+
+    fn share(&self, estimate: Estimate) -> ShareFigure {
+        let Interval { lower, upper } = estimate.interval;
+        ShareFigure {
+            people: self.counted.then(|| self.people(estimate.proportion.x())),
+            share: self.policy.share(estimate.proportion.share()),
+            lower: self.policy.share(lower),
+            upper: self.policy.share(upper),
+        }
+    }
+
+    /// Whole people as they are shown; published bases as printed.
+    fn people(&self, people: f64) -> u64 {
+        let whole = whole(people);
+        if self.counted {
+            self.policy.people(whole)
+        } else {
+            whole
+        }
+    }
+
+    fn respondents(&self, people: Option<u64>) -> Figure<u64> {
+        match (people, self.policy.rule) {
+            (None, _) => Figure::Absent(Absent::NotPublished),
+            (Some(people), Some(rule)) if rule.withholds(people) => Figure::Withheld(CONFIDENTIAL),
+            (Some(people), _) => {
+                let rounding = self.policy.respondents;
+                Figure::Shown(rounding.map_or(people, |rounding| rounding.round(people)))
+            }
+        }
+    }
+
+    /// Means leave where nobody's number of scores can be worked out, and where one decimal is coarser than what the
+    /// threshold's worth of people could change.
+    fn measure(&self, measure: &MeasureFindings) -> MeasureResult {
+        let people = |mean: &Result<Mean, Absent>| mean.as_ref().map_or(0, |m| m.moments.people);
+        let roots: Vec<u64> = measure.places.iter().map(people).collect();
+        let hidden = self
+            .policy
+            .rule
+            .map_or_else(Vec::new, |rule| protect_totals(&roots, rule));
+        let places = measure.places.iter().enumerate();
+        let mean = |mean: &Result<Mean, Absent>, line| {
+            guarded(hidden.contains(&line), mean.as_ref(), |mean| {
+                self.mean(mean)
+            })
+        };
+        MeasureResult {
+            measure: measure.measure.clone(),
+            kind: measure.kind,
+            places: places
+                .map(|(row, place)| mean(place, Line::Row(row)))
+                .collect(),
+            all: mean(&measure.all, Line::Total),
+        }
+    }
+
+    fn mean(&self, mean: &Mean) -> MeanFigure {
+        let value = self.policy.mean(mean.moments.mean);
+        MeanFigure {
+            people: self.policy.people(mean.moments.people),
+            mean: value,
+            interval: Figure::from(mean.interval).map(|Interval { lower, upper }| RangeFigure {
+                value,
+                lower: self.policy.mean(lower),
+                upper: self.policy.mean(upper),
+            }),
+        }
+    }
+
+    fn note(
+        &self,
+        places: &[Place],
+        items: &[ItemResult],
+        measures: &[MeasureResult],
+    ) -> ReleaseNote {
+        let cells = || items.iter().flat_map(|i| i.places.iter().chain([&i.all]));
+        let hidden_points = cells()
+            .flat_map(|c| &c.points)
+            .filter(|f| f.is_withheld())
+            .count();
+        let hidden_bases = cells().filter(|c| c.base.is_withheld()).count();
+        let hidden_places = places
+            .iter()
+            .filter(|p| p.respondents.is_withheld())
+            .count();
+        let means = measures
+            .iter()
+            .flat_map(|m| m.places.iter().chain([&m.all]));
+        ReleaseNote {
+            policy: self.policy.preset,
+            threshold: self.policy.threshold(),
+            rounded_to: self.policy.rounding.map_or(1, |rounded| rounded.base),
+            share_decimals: self.policy.precision.map(|p| p.share),
+            audience: match self.counted {
+                true => self.policy.audience(),
+                false => Audience::Public,
+            },
+            withheld: hidden_points
+                + hidden_bases
+                + hidden_places
+                + means.filter(|mean| mean.is_withheld()).count(),
+            source: match self.counted {
+                true => Source::Counted,
+                false => Source::Published,
+            },
+        }
+    }
+}
+
+/// A figure that is withheld, absent, or shown.
+fn guarded<T, U>(
+    hidden: bool,
+    figure: Result<&T, &Absent>,
+    show: impl FnOnce(&T) -> U,
+) -> Figure<U> {
+    match figure {
+        Ok(_) if hidden => Figure::Withheld(CONFIDENTIAL),
+        Ok(figure) => Figure::Shown(show(figure)),
+        Err(absent) => Figure::Absent(*absent),
+    }
+}
+
+/// The nearest whole number of people.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of people lie between 0 and 2^53"
+)]
+pub(crate) fn whole(people: f64) -> u64 {
+    people.round() as u64
+}

@@ -1,0 +1,234 @@
+//! A benchmark as it leaves.
+
+use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
+use serde::Serialize;
+
+use super::{Figure, Preset};
+use crate::compare::TestMethod;
+use crate::{Origin, Scope, Verdict};
+
+/// A benchmark as it leaves: every organisation against the rest, with what was kept back and why.
+///
+/// # Units
+///
+/// People are counts; shares, differences, intervals and p values are fractions of one; means are in the measure's own
+/// units. Figures are rounded as the release says.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Benchmark {
+    /// Version of this form.
+    pub format: u32,
+    /// What the figures were worked out from and by.
+    pub origin: Origin,
+    /// What was done to protect people.
+    pub release: ReleaseNote,
+    /// How the figures were worked out.
+    pub method: MethodNote,
+    /// People in all.
+    pub respondents: Figure<u64>,
+    /// Organisations in the order of their ids.
+    pub places: Vec<Place>,
+    /// Items and options in the order of the form.
+    pub items: Vec<ItemResult>,
+    /// Measures in the order of the instrument.
+    pub measures: Vec<MeasureResult>,
+}
+
+/// What was done to protect people.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ReleaseNote {
+    /// The policy.
+    pub policy: Preset,
+    /// Smallest count of people that is shown.
+    pub threshold: u64,
+    /// Counts are rounded to a multiple of it; 1 where they are not.
+    pub rounded_to: u64,
+    /// Decimal places of shares, as fractions of one; none where they are in full.
+    pub share_decimals: Option<u32>,
+    /// Whether the figures may be published.
+    pub audience: Audience,
+    /// Figures kept back.
+    pub withheld: usize,
+    /// Whether the figures were counted here or are somebody else's publication.
+    pub source: Source,
+}
+
+/// Who may see a release.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// Everybody.
+    Public,
+    /// Staff who may see the answers: not for publication.
+    Internal,
+}
+
+/// Where figures come from.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// People counted here.
+    Counted,
+    /// Somebody else's published figures, rounded and protected by them; shown as printed.
+    Published,
+}
+
+/// How figures were worked out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MethodNote {
+    /// Confidence of the intervals.
+    pub confidence: f64,
+    /// Intervals of shares.
+    pub share_interval: &'static str,
+    /// Intervals of differences.
+    pub difference_interval: &'static str,
+    /// Intervals of means.
+    pub mean_interval: &'static str,
+    /// Control of false discoveries.
+    pub false_discovery: &'static str,
+    /// Level of that control.
+    pub false_discovery_level: f64,
+    /// Over which tests.
+    pub family: Scope,
+    /// How many tests could be made.
+    pub tests: usize,
+}
+
+/// One organisation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Place {
+    /// The organisation.
+    pub id: OrganisationId,
+    /// People who answered.
+    pub respondents: Figure<u64>,
+}
+
+/// One item, or one option of a tick-all item.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ItemResult {
+    /// The item.
+    pub item: ItemId,
+    /// The option, for a tick-all item.
+    pub option: Option<PointCode>,
+    /// Everybody.
+    pub all: ItemCell,
+    /// Each organisation, in the order of [`Benchmark::places`].
+    pub places: Vec<ItemCell>,
+}
+
+/// One item in one place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ItemCell {
+    /// People in the base.
+    pub base: Figure<u64>,
+    /// Every point, in the order of the scale; for an option, not ticked and ticked.
+    pub points: Vec<Figure<PointFigure>>,
+    /// Ways of not answering, in the order of [`poet_core::Missing::ALL`]; only of everybody together, or internally.
+    pub missing: Vec<Figure<u64>>,
+    /// Favourable answers; for an option, the people who ticked it.
+    pub favourable: Figure<ShareFigure>,
+    /// Neutral answers.
+    pub neutral: Figure<ShareFigure>,
+    /// Unfavourable answers.
+    pub unfavourable: Figure<ShareFigure>,
+    /// Favourable less unfavourable share.
+    pub net: Figure<RangeFigure>,
+    /// The place against everybody else.
+    pub against_rest: Figure<ComparisonFigure>,
+}
+
+/// People who gave one answer.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct PointFigure {
+    /// How many; none where only a percentage was published.
+    pub people: Option<u64>,
+    /// Their share of the base; none for a point outside the base.
+    pub share: Option<f64>,
+}
+
+/// A share with its interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ShareFigure {
+    /// How many people; none where only a percentage was published.
+    pub people: Option<u64>,
+    /// Their share.
+    pub share: f64,
+    /// Lower end of the interval.
+    pub lower: f64,
+    /// Upper end of the interval.
+    pub upper: f64,
+}
+
+/// A value with its interval.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct RangeFigure {
+    /// The value.
+    pub value: f64,
+    /// Lower end of the interval.
+    pub lower: f64,
+    /// Upper end of the interval.
+    pub upper: f64,
+}
+
+/// One place against everybody else.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ComparisonFigure {
+    /// Base of everybody else.
+    pub rest_base: u64,
+    /// Favourable share of everybody else.
+    pub rest_share: f64,
+    /// Own share less that of the rest.
+    pub difference: RangeFigure,
+    /// The test.
+    pub test: Figure<TestFigure>,
+    /// What may be said.
+    pub verdict: Verdict,
+}
+
+/// A test.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct TestFigure {
+    /// Which test ran.
+    pub method: TestMethod,
+    /// Smallest expected count, which chose it.
+    pub smallest_expected: f64,
+    /// Pooled z.
+    pub z: Option<f64>,
+    /// p value, two-sided.
+    pub p: f64,
+    /// p value after the control of false discoveries.
+    pub adjusted_p: f64,
+}
+
+/// One measure.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MeasureResult {
+    /// The measure.
+    pub measure: MeasureId,
+    /// How it is worked out.
+    pub kind: MeasureKind,
+    /// Everybody.
+    pub all: Figure<MeanFigure>,
+    /// Each organisation, in the order of [`Benchmark::places`].
+    pub places: Vec<Figure<MeanFigure>>,
+}
+
+/// Mean of a measure.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct MeanFigure {
+    /// People with a score.
+    pub people: u64,
+    /// Mean, in the measure's units.
+    pub mean: f64,
+    /// Interval of the mean.
+    pub interval: Figure<RangeFigure>,
+}
+
+impl Benchmark {
+    /// Version of this form.
+    pub const FORMAT: u32 = 1;
+
+    /// Position of an organisation.
+    pub fn position(&self, id: &OrganisationId) -> Option<usize> {
+        self.places.iter().position(|place| &place.id == id)
+    }
+}

@@ -1,0 +1,19 @@
+//! What leaves: findings that have passed disclosure control.
+
+pub use benchmark::{
+    Audience, Benchmark, ComparisonFigure, ItemCell, ItemResult, MeanFigure, MeasureResult,
+    MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
+};
+pub use figure::{Figure, Withheld};
+pub use policy::{Policy, Preset};
+pub use released::Released;
+
+pub(crate) use apply::whole;
+
+mod apply;
+mod benchmark;
+mod cover;
+mod figure;
+mod policy;
+mod released;
+mod round;

@@ -1,0 +1,81 @@
+use super::layout::Link;
+use super::search::{Quest, Step};
+
+/// A flow without bound.
+pub(super) const UNBOUNDED: u64 = u64::MAX;
+
+/// Limit that only an unbounded flow can reach: far above the counts of a table, far below overflow.
+const LARGEST: u64 = 1 << 62;
+
+/// Flow on every arc: the true counts, and what has been pushed around on top of them.
+pub(super) struct Flow {
+    counts: Vec<u64>,
+    now: Vec<u64>,
+    /// Arcs that have been moved, some more than once.
+    moved: Vec<u32>,
+}
+
+impl Flow {
+    pub(super) fn new(counts: Vec<u64>) -> Self {
+        Self {
+            now: counts.clone(),
+            counts,
+            moved: Vec::new(),
+        }
+    }
+
+    /// True value of an arc.
+    pub(super) fn count(&self, arc: u32) -> u64 {
+        self.counts[arc as usize]
+    }
+
+    /// Takes back all that was pushed.
+    pub(super) fn reset(&mut self) {
+        for &arc in &self.moved {
+            self.now[arc as usize] = self.counts[arc as usize];
+        }
+        self.moved.clear();
+    }
+
+    /// Arcs whose flow now differs from the truth, some more than once.
+    pub(super) fn differing(&self) -> impl Iterator<Item = u32> + '_ {
+        let differs = |arc: &u32| self.now[*arc as usize] != self.counts[*arc as usize];
+        self.moved.iter().copied().filter(differs)
+    }
+
+    /// How much a path can carry over `link`: an arc can be raised without bound and lowered to nothing.
+    pub(super) fn room(&self, link: &Link, quest: Quest) -> u64 {
+        if link.arc == quest.arc {
+            0
+        } else if link.leaves == quest.with_flow {
+            UNBOUNDED
+        } else {
+            self.now[link.arc as usize]
+        }
+    }
+
+    /// Pushes along a path what it can carry, `limit` at most; returns how much that is.
+    ///
+    /// Where neither ends, nothing is pushed and [`UNBOUNDED`] comes back.
+    pub(super) fn push(&mut self, path: &[Step], limit: u64) -> u64 {
+        let lowered = path.iter().filter(|step| !step.raises);
+        let room = lowered
+            .map(|step| self.now[step.arc as usize])
+            .min()
+            .unwrap_or(UNBOUNDED);
+        let amount = room.min(limit);
+        if amount > LARGEST {
+            return UNBOUNDED;
+        }
+        for step in path {
+            let now = &mut self.now[step.arc as usize];
+            *now = if step.raises {
+                *now + amount
+            } else {
+                *now - amount
+            };
+            self.moved.push(step.arc);
+        }
+        amount
+    }
+}
