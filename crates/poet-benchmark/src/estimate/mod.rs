@@ -6,6 +6,7 @@ pub use proportion::Proportion;
 pub use wilson::wilson;
 
 pub(crate) mod normal;
+pub(crate) mod student;
 
 mod confidence;
 mod interval;
