@@ -39,6 +39,22 @@ pub enum Error {
         /// The level given.
         level: f64,
     },
+    /// Share outside 0 to 1.
+    #[error("share {share} is out of range, wants 0 to 1")]
+    Share {
+        /// The share given.
+        share: f64,
+    },
+    /// Row of another length than the first.
+    #[error("row {row} has {len} counts, wants {wanted} as the first row")]
+    Ragged {
+        /// Its position, from 0.
+        row: usize,
+        /// Its length.
+        len: usize,
+        /// Length of the first row.
+        wanted: usize,
+    },
     /// p value outside 0 to 1.
     #[error("p value {at} is {p}, wants 0 to 1")]
     PValue {
