@@ -45,6 +45,12 @@ pub enum Error {
         /// The share given.
         share: f64,
     },
+    /// Value that is not finite.
+    #[error("value {at} of both samples is not finite, wants a number")]
+    Value {
+        /// Its position from 0, the second sample counted on from the first.
+        at: usize,
+    },
     /// Row of another length than the first.
     #[error("row {row} has {len} counts, wants {wanted} as the first row")]
     Ragged {

@@ -48,6 +48,21 @@ pub(super) const FAMILIES: &[Family] = &[
         method: share::wilson_cc_ci,
     },
     Family {
+        name: "mann_whitney",
+        figures: ordinal::MANN_WHITNEY,
+        method: ordinal::mann_whitney,
+    },
+    Family {
+        name: "mann_whitney_table",
+        figures: ordinal::MANN_WHITNEY,
+        method: ordinal::mann_whitney_table,
+    },
+    Family {
+        name: "ridit",
+        figures: ordinal::RIDIT,
+        method: ordinal::ridit,
+    },
+    Family {
         name: "fisher_exact",
         figures: table::FISHER_EXACT,
         method: table::fisher_exact,
