@@ -79,6 +79,28 @@ pub enum Error {
         /// The organisation.
         organisation: OrganisationId,
     },
+    /// Share outside 0 to 1.
+    #[error("share {share} is out of range, wants 0 to 1")]
+    Share {
+        /// The share given.
+        share: f64,
+    },
+    /// Value that is not finite.
+    #[error("value {at} of both samples is not finite, wants a number")]
+    Value {
+        /// Its position from 0, the second sample counted on from the first.
+        at: usize,
+    },
+    /// Row of another length than the first.
+    #[error("row {row} has {len} counts, wants {wanted} as the first row")]
+    Ragged {
+        /// Its position, from 0.
+        row: usize,
+        /// Its length.
+        len: usize,
+        /// Length of the first row.
+        wanted: usize,
+    },
     /// p value outside 0 to 1.
     #[error("p value {at} is {p}, wants 0 to 1")]
     PValue {

@@ -1,11 +1,10 @@
 //! A whole answer distribution in a few numbers.
 
 use serde::Serialize;
-use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use crate::{
     Absent,
-    estimate::{Confidence, Interval},
+    estimate::{Confidence, Interval, student::margin},
 };
 
 /// People who gave one answer of a scale.
@@ -122,12 +121,12 @@ fn scored(points: &[OrdinalPoint]) -> impl Iterator<Item = (f64, f64)> {
 
 fn spread(points: &[OrdinalPoint], mean: f64, confidence: Confidence) -> Result<Spread, Absent> {
     let n: f64 = scored(points).map(|(_, people)| people).sum();
-    let student = StudentsT::new(0.0, 1.0, n - 1.0).map_err(|_| Absent::TooFewAnswers)?;
+    let errors = margin(confidence, n - 1.0).ok_or(Absent::TooFewAnswers)?;
     let squares: f64 = scored(points)
         .map(|(score, people)| people * (score - mean).powi(2))
         .sum();
     let deviation = (squares / (n - 1.0)).sqrt();
-    let margin = -student.inverse_cdf(confidence.tail()) * deviation / n.sqrt();
+    let margin = errors * deviation / n.sqrt();
     Ok(Spread {
         deviation,
         mean_interval: Interval {

@@ -1,8 +1,6 @@
 //! Interval of a mean.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
-use super::{Confidence, Interval};
+use super::{Confidence, Interval, student};
 use crate::Absent;
 
 /// Student's interval of a mean over `people` with the given standard `deviation`.
@@ -39,8 +37,8 @@ pub fn mean_interval(
         return Err(Absent::Degenerate);
     }
     let n = people as f64;
-    let student = StudentsT::new(0.0, 1.0, n - 1.0).map_err(|_| Absent::TooFewAnswers)?;
-    let half = student.inverse_cdf(1.0 - confidence.tail()) * deviation / n.sqrt();
+    let errors = student::margin(confidence, n - 1.0).ok_or(Absent::TooFewAnswers)?;
+    let half = errors * deviation / n.sqrt();
     Ok(Interval {
         lower: mean - half,
         upper: mean + half,

@@ -1,17 +1,22 @@
 //! One share and how sure we are of it.
 
+pub use clopper_pearson::clopper_pearson;
 pub use confidence::Confidence;
 pub use interval::Interval;
 pub use mean::mean_interval;
 pub use net_balance::net_balance;
 pub use proportion::Proportion;
 pub use wilson::wilson;
+pub use wilson_corrected::wilson_corrected;
 
 pub(crate) mod normal;
+pub(crate) mod student;
 
+mod clopper_pearson;
 mod confidence;
 mod interval;
 mod mean;
 mod net_balance;
 mod proportion;
 mod wilson;
+mod wilson_corrected;

@@ -28,6 +28,41 @@ pub(super) const FAMILIES: &[Family] = &[
         method: table::chi2_2x2,
     },
     Family {
+        name: "chi2_rxc",
+        figures: table::CHI2_RXC,
+        method: table::chi2_rxc,
+    },
+    Family {
+        name: "clopper_pearson_ci",
+        figures: share::INTERVAL,
+        method: share::clopper_pearson_ci,
+    },
+    Family {
+        name: "rag_vs_benchmark",
+        figures: share::RAG,
+        method: share::rag_vs_benchmark,
+    },
+    Family {
+        name: "wilson_cc_ci",
+        figures: share::INTERVAL,
+        method: share::wilson_cc_ci,
+    },
+    Family {
+        name: "mann_whitney",
+        figures: ordinal::MANN_WHITNEY,
+        method: ordinal::mann_whitney,
+    },
+    Family {
+        name: "mann_whitney_table",
+        figures: ordinal::MANN_WHITNEY,
+        method: ordinal::mann_whitney_table,
+    },
+    Family {
+        name: "ridit",
+        figures: ordinal::RIDIT,
+        method: ordinal::ridit,
+    },
+    Family {
         name: "fisher_exact",
         figures: table::FISHER_EXACT,
         method: table::fisher_exact,

@@ -1,10 +1,16 @@
 //! Families about whole answer distributions.
 
-use poet_benchmark::compare::{OrdinalPoint, Tendency, ordinal};
+use poet_benchmark::{
+    Absent, Error,
+    compare::{
+        MannWhitney, OrdinalPoint, Tendency, mann_whitney as test, mann_whitney_counts, mean_ridit,
+        ordinal, ridits,
+    },
+};
 use serde_json::{Value, json};
 
 use super::{
-    fault::{Fault, nulls, status},
+    fault::{Fault, nulls, status, status_of},
     fields::{confidence, counts, numbers, people},
 };
 
@@ -71,3 +77,60 @@ fn positions(input: &Value, field: &'static str, points: usize) -> Result<Vec<u3
     let position = |number| people(number).ok().filter(inside).ok_or(Fault::INVALID);
     numbers(input, field)?.into_iter().map(position).collect()
 }
+
+pub(super) const MANN_WHITNEY: &[&str] = &[
+    "u",
+    "superiority",
+    "z",
+    "p_value",
+    "z_cc",
+    "p_value_cc",
+    "ties",
+    "p_exact",
+];
+
+pub(super) fn mann_whitney(input: &Value) -> Result<Value, Fault> {
+    tested(test(&numbers(input, "x")?, &numbers(input, "y")?))
+}
+
+pub(super) fn mann_whitney_table(input: &Value) -> Result<Value, Fault> {
+    tested(mann_whitney_counts(
+        &counts(input, "counts_1")?,
+        &counts(input, "counts_2")?,
+    ))
+}
+
+fn tested(test: Result<MannWhitney, Error>) -> Result<Value, Fault> {
+    let test = match test {
+        Err(Error::Absent(Absent::NoAnswers)) => return Err(EMPTY_SAMPLE),
+        test => test?,
+    };
+    Ok(json!({
+        "u": test.u,
+        "superiority": test.superiority,
+        "z": test.plain.ok().map(|test| test.z),
+        "p_value": test.plain.ok().map(|test| test.p),
+        "z_cc": test.corrected.ok().map(|test| test.z),
+        "p_value_cc": test.corrected.ok().map(|test| test.p),
+        "ties": test.ties,
+        "p_exact": test.exact,
+        "status": status_of(test.plain),
+    }))
+}
+
+pub(super) const RIDIT: &[&str] = &["ridit", "mean_ridit"];
+
+pub(super) fn ridit(input: &Value) -> Result<Value, Fault> {
+    let (counts, reference) = (counts(input, "counts")?, counts(input, "reference_counts")?);
+    let (mean, status) = match mean_ridit(&counts, &reference) {
+        Ok(mean) => (Some(mean), "ok"),
+        Err(Error::Absent(Absent::NoAnswers)) => (None, "undefined_empty_sample"),
+        Err(Error::Absent(_)) => return Err(Fault::Refused("undefined_empty_reference")),
+        Err(error) => return Err(error.into()),
+    };
+    let places = ridits(&reference)?;
+    Ok(json!({ "ridit": places, "mean_ridit": mean, "status": status }))
+}
+
+/// One of two samples has nobody.
+const EMPTY_SAMPLE: Fault = Fault::Refused("undefined_empty_sample");

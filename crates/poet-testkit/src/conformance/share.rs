@@ -2,8 +2,8 @@
 
 use poet_benchmark::{
     Absent, Error,
-    compare::{Rest, against_rest, newcombe, two_proportion},
-    estimate::{Proportion, wilson},
+    compare::{Rest, against_rest, against_standard, newcombe, two_proportion},
+    estimate::{Confidence, Interval, Proportion, clopper_pearson, wilson, wilson_corrected},
 };
 use serde_json::{Value, json};
 
@@ -12,13 +12,54 @@ use super::{
     fields::{confidence, number, proportion},
 };
 
+/// Names under which a case may give its publication minimum.
+const MINIMUM: &[&str] = &["min_n", "minimum_n", "n_min", "minimum"];
+
 pub(super) const INTERVAL: &[&str] = &["p", "lower", "upper"];
 
 pub(super) fn wilson_ci(input: &Value) -> Result<Value, Fault> {
+    interval(input, wilson)
+}
+
+pub(super) fn wilson_cc_ci(input: &Value) -> Result<Value, Fault> {
+    interval(input, wilson_corrected)
+}
+
+pub(super) fn clopper_pearson_ci(input: &Value) -> Result<Value, Fault> {
+    interval(input, clopper_pearson)
+}
+
+fn interval(input: &Value, method: fn(Proportion, Confidence) -> Interval) -> Result<Value, Fault> {
     let share = proportion(input, "x", "n")?;
-    let limits = wilson(share, confidence(input)?);
+    let limits = method(share, confidence(input)?);
     Ok(json!({
         "p": share.share(), "lower": limits.lower, "upper": limits.upper, "status": "ok",
+    }))
+}
+
+pub(super) const RAG: &[&str] = &["band", "lower_95", "upper_95", "lower_99_8", "upper_99_8"];
+
+pub(super) fn rag_vs_benchmark(input: &Value) -> Result<Value, Fault> {
+    let Some(share) = counted(input, "x", "n")? else {
+        return Ok(json!({
+            "band": "not_compared",
+            "lower_95": null, "upper_95": null, "lower_99_8": null, "upper_99_8": null,
+            "status": status(Absent::NoAnswers),
+        }));
+    };
+    let found = against_standard(share, number(input, "benchmark")?)?;
+    let least = MINIMUM.iter().find(|field| input.get(**field).is_some());
+    let compared = match least {
+        Some(field) => share.n() >= number(input, field)?,
+        None => true,
+    };
+    Ok(json!({
+        "band": if compared { json!(found.band) } else { json!("not_compared") },
+        "lower_95": found.p95.lower,
+        "upper_95": found.p95.upper,
+        "lower_99_8": found.p998.lower,
+        "upper_99_8": found.p998.upper,
+        "status": "ok",
     }))
 }
 

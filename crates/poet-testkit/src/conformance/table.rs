@@ -1,6 +1,6 @@
 //! Families about tables of counts.
 
-use poet_benchmark::compare::{OddsRatio, Table, chi_square, fisher};
+use poet_benchmark::compare::{OddsRatio, Table, chi_square, contingency, fisher};
 use serde_json::{Value, json};
 
 use super::{fault::Fault, fields::rows};
@@ -46,6 +46,20 @@ pub(super) fn chi2_2x2(input: &Value) -> Result<Value, Fault> {
         "p_value_yates": test.yates_p,
         "min_expected": test.smallest_expected,
         "phi": test.phi,
+        "status": "ok",
+    }))
+}
+
+pub(super) const CHI2_RXC: &[&str] = &["chi2", "df", "p_value", "min_expected", "cramers_v"];
+
+pub(super) fn chi2_rxc(input: &Value) -> Result<Value, Fault> {
+    let test = contingency(&rows(input, "table")?)?;
+    Ok(json!({
+        "chi2": test.statistic,
+        "df": test.freedom,
+        "p_value": test.p,
+        "min_expected": test.smallest_expected,
+        "cramers_v": test.cramers_v,
         "status": "ok",
     }))
 }
