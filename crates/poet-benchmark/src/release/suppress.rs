@@ -22,9 +22,8 @@ use super::{Error, Figure, Line, NodeId, Pattern, Rule, Status, Table, Terms};
 ///
 /// # Source
 ///
-/// Cox (1995), Network models for complementary cell suppression, J. Am. Stat. Assoc. 90:1453-1462,
-/// doi:10.1080/01621459.1995.10476651; Castro (2004), A shortest-paths heuristic for statistical data protection in
-/// positive tables, INFORMS J. Comput. 19:520-533 (2007), doi:10.1287/ijoc.1060.0187.
+/// Cox (1995), Network models for complementary cell suppression, J. Am. Stat. Assoc. 90:1453-1462; Castro (2007), A
+/// shortest-paths heuristic for statistical data protection in positive tables, INFORMS J. Comput. 19:520-533.
 ///
 /// # Examples
 ///
