@@ -19,9 +19,8 @@ pub struct Interval {
 ///
 /// # Source
 ///
-/// Cox (1995), Network models for complementary cell suppression, J. Am. Stat. Assoc. 90:1453-1462,
-/// doi:10.1080/01621459.1995.10476651; Ahuja, Magnanti and Orlin (1993), Network Flows, section 6.5 (flows in residual
-/// networks).
+/// Cox (1995), Network models for complementary cell suppression, J. Am. Stat. Assoc. 90:1453-1462; Ahuja, Magnanti and
+/// Orlin (1993), Network Flows, Prentice Hall (flows in residual networks).
 ///
 /// # Examples
 ///

@@ -6,7 +6,7 @@ use super::Error;
 ///
 /// # Source
 ///
-/// Hundepool et al. (2012), Statistical Disclosure Control, Wiley, section 4.2, doi:10.1002/9781118348239.
+/// Hundepool et al. (2012), Statistical Disclosure Control, Wiley, doi:10.1002/9781118348239.
 ///
 /// # Examples
 ///

@@ -84,8 +84,12 @@ impl Network {
         };
         let quest = self.quest(arc, way);
         let mut pushed = 0;
-        while pushed < limit && self.search.open((&self.links, &self.flow), access, quest) {
-            match self.flow.push(self.search.path(), limit - pushed) {
+        while pushed < limit {
+            match self
+                .search
+                .push((&self.links, &mut self.flow), access, quest, limit - pushed)
+            {
+                0 => break,
                 UNBOUNDED => return UNBOUNDED,
                 amount => pushed += amount,
             }

@@ -14,7 +14,7 @@ pub enum Zeros {
 ///
 /// # Source
 ///
-/// Hundepool et al. (2012), Statistical Disclosure Control, Wiley, section 4.2 (minimum frequency rule),
+/// Hundepool et al. (2012), Statistical Disclosure Control, Wiley (minimum frequency rule),
 /// doi:10.1002/9781118348239.
 ///
 /// # Examples

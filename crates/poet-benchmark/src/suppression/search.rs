@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::flow::Flow;
+use super::flow::{Flow, UNBOUNDED};
 use super::layout::{Link, Links};
 use super::network::Access;
 
@@ -57,44 +57,51 @@ impl Search {
         }
     }
 
-    /// Looks for a path through withheld arcs and leaves it in [`Search::path`].
+    /// Pushes flow along paths through withheld arcs, `limit` at most; returns how much went, 0 only if none can.
     ///
     /// Goes on from both ends, each time where it will have cost less work: where one end has few ways to go, a path is
-    /// found or ruled out at little cost.
-    pub(super) fn open(
+    /// found or ruled out at little cost. Each time the two sides meet there is a path. Ends with the first that earlier
+    /// ones have used up: a fresh search finds the rest sooner.
+    pub(super) fn push(
         &mut self,
-        (links, flow): (&Links, &Flow),
+        (links, flow): (&Links, &mut Flow),
         access: &[Access],
         quest: Quest,
-    ) -> bool {
+        limit: u64,
+    ) -> u64 {
         let quests = [quest, quest.reversed()];
         self.begin();
         for (at, quest) in (0_u32..).zip(quests) {
             self.sides[at as usize].start(quest.from, links);
             self.seen[quest.from as usize] = self.round + at;
         }
+        let mut pushed = 0;
         loop {
             let at = u32::from(self.sides[1].work < self.sides[0].work);
             let (mine, theirs, quest) = (self.round + at, self.round + 1 - at, quests[at as usize]);
             let Some(vertex) = self.sides[at as usize].take() else {
-                return false;
+                return pushed;
             };
             for link in links.at(vertex) {
                 let other = link.other as usize;
-                if self.seen[other] == mine
-                    || access[link.arc as usize] != Access::Withheld
-                    || flow.room(link, quest) == 0
-                {
+                let open = access[link.arc as usize] == Access::Withheld;
+                if !open || self.seen[other] == mine || flow.room(link, quest) == 0 {
                     continue;
                 }
                 let step = Step::along(link, vertex, quest);
                 if self.seen[other] == theirs {
                     self.join(step, link.other, quest);
-                    return true;
+                    match flow.push(&self.path, limit - pushed) {
+                        UNBOUNDED => return UNBOUNDED,
+                        0 => return pushed,
+                        amount if pushed + amount == limit => return limit,
+                        amount => pushed += amount,
+                    }
+                } else {
+                    self.seen[other] = mine;
+                    self.steps[other] = step;
+                    self.sides[at as usize].queue.push(link.other);
                 }
-                self.seen[other] = mine;
-                self.steps[other] = step;
-                self.sides[at as usize].queue.push(link.other);
             }
             self.sides[at as usize].plan(links);
         }

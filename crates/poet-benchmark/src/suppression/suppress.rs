@@ -22,9 +22,8 @@ use super::{Error, Figure, Line, NodeId, Pattern, Rule, Status, Table, Terms};
 ///
 /// # Source
 ///
-/// Cox (1995), Network models for complementary cell suppression, J. Am. Stat. Assoc. 90:1453-1462,
-/// doi:10.1080/01621459.1995.10476651; Castro (2004), A shortest-paths heuristic for statistical data protection in
-/// positive tables, INFORMS J. Comput. 19:520-533 (2007), doi:10.1287/ijoc.1060.0187.
+/// Cox (1995), Network models for complementary cell suppression, J. Am. Stat. Assoc. 90:1453-1462; Castro (2007), A
+/// shortest-paths heuristic for statistical data protection in positive tables, INFORMS J. Comput. 19:520-533.
 ///
 /// # Examples
 ///
@@ -272,7 +271,7 @@ mod tests {
     use std::time::Instant;
 
     use super::*;
-    use crate::suppression::{Role, Tree, Zeros, protect_totals};
+    use crate::suppression::{Bounds, Role, Tree, Zeros, protect_totals};
 
     /// Five points under a base, and six states beside it.
     fn outcome_tree() -> Tree {
@@ -328,6 +327,84 @@ mod tests {
         lines
             .into_iter()
             .fold(Terms::default().pin(root), Terms::withhold_line)
+    }
+
+    fn two_points() -> Tree {
+        let mut tree = Tree::new();
+        tree.add(tree.root(), Role::Part).unwrap();
+        tree.add(tree.root(), Role::Part).unwrap();
+        tree
+    }
+
+    #[test]
+    fn a_table_without_small_counts_is_shown_whole() {
+        let table = Table::new(two_points(), &[[20, 0], [30, 19], [15, 12]]).unwrap();
+        let pattern = protect(&table, Rule::new(10, Zeros::Show), &Terms::default()).unwrap();
+        assert_eq!(pattern.withheld().count(), 0);
+    }
+
+    #[test]
+    fn a_single_organisation_takes_the_total_line_with_it() {
+        let table = Table::new(two_points(), &[[20, 2]]).unwrap();
+        let terms = Terms::default().pin(table.tree().root());
+        let pattern = protect(&table, Rule::new(5, Zeros::Show), &terms).unwrap();
+        let statuses: Vec<Status> = pattern.iter().collect();
+        let line = [Status::Shown, Status::Primary, Status::Primary];
+        assert_eq!(statuses, line.repeat(2), "20 of 22 would show the 2");
+    }
+
+    #[test]
+    fn terms_that_cannot_be_kept_are_refused_with_the_figure() {
+        let rule = Rule::new(5, Zeros::Show);
+        let table = Table::new(two_points(), &[[20, 2], [30, 9]]).unwrap();
+        let [root, first, second] = [0, 1, 2].map(|node| table.tree().node(node).unwrap());
+        let line = Line::Row(0);
+        let pinned = protect(&table, rule, &Terms::default().pin(second));
+        assert_eq!(pinned, Err(Error::PinnedPrimary { line, node: second }));
+        let small = Table::new(two_points(), &[[20, 2], [30, 29]]).unwrap();
+        let terms = Terms::default()
+            .pin(root)
+            .withhold(Figure { line, node: second })
+            .pin(first);
+        let terms = terms.withhold(Figure { line, node: first });
+        let stuck = protect(&small, rule, &terms);
+        assert!(
+            matches!(
+                stuck,
+                Err(Error::Unprotectable {
+                    line: Line::Row(0),
+                    ..
+                })
+            ),
+            "{stuck:?}"
+        );
+        let unknown = protect(&table, rule, &Terms::default().withhold_line(Line::Row(2)));
+        assert_eq!(
+            unknown,
+            Err(Error::LineUnknown {
+                line: Line::Row(2),
+                rows: 2
+            })
+        );
+    }
+
+    #[test]
+    fn a_national_table_is_safe_by_its_bounds_and_most_of_it_is_shown() {
+        for (threshold, most) in [(3, 0.35), (10, 0.65)] {
+            let rule = Rule::new(threshold, Zeros::Show);
+            let table = Table::new(outcome_tree(), &survey(152, 8_000, 7)).unwrap();
+            let pattern = protect(&table, rule, &published_totals(&table, rule)).unwrap();
+            let mut bounds = Bounds::new(&table, &pattern).unwrap();
+            for figure in table
+                .figures()
+                .filter(|&figure| pattern.status(figure) == Some(Status::Primary))
+            {
+                let found = bounds.of(figure).unwrap();
+                let wide = |high| high >= threshold && high - found.low + 1 >= threshold;
+                assert!(found.high.is_none_or(wide), "{figure:?}");
+            }
+            assert!((pattern.withheld().count() as f64) < most * pattern.iter().len() as f64);
+        }
     }
 
     #[test]
