@@ -79,17 +79,19 @@ impl Tally {
 
     /// A tally of published figures: shares on the printed base, each organisation standing for its population.
     ///
-    /// Rows of several organisations together are left out: nobody is compared with a sum that holds them twice.
+    /// A table of counts of people is tallied as people are, and protected like them. Rows of several organisations
+    /// together are left out: nobody is compared with a sum that holds them twice.
     ///
     /// # Errors
     ///
     /// As [`Tally::new`].
     pub fn from_published(table: &PublishedTable) -> Result<Self, Error> {
         let empty = Self::new(table.instrument())?;
-        Ok(Self {
-            cells: Cells::Published(published::read(table)),
-            ..empty
-        })
+        let cells = match published::counted(table, &empty.layout) {
+            Some(blocks) => Cells::Counted(blocks),
+            None => Cells::Published(published::read(table)),
+        };
+        Ok(Self { cells, ..empty })
     }
 
     /// Counts one response, routed.

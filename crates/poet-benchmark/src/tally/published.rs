@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use poet_core::{Extent, OrganisationId, PublishedItem, PublishedTable};
+use poet_core::{Extent, Missing, OrganisationId, PublishedItem, PublishedTable};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
+use super::block::Block;
+use super::count::Name;
 use super::distribution::{Distribution, Readings};
+use super::layout::Layout;
 
 /// What was printed for one item in one place.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -38,6 +41,53 @@ pub(super) fn read(table: &PublishedTable) -> PrintedTally {
             (id.clone(), items.collect())
         })
         .collect()
+}
+
+/// The people of a table that counts them at every point of every item; nothing where it gives shares.
+///
+/// Counts of people need protecting whoever writes them down, so such a table is tallied as people are. Everybody of
+/// an organisation is taken to be as many as its fullest item has; to the others the rest were not asked.
+pub(super) fn counted(table: &PublishedTable, layout: &Layout) -> Option<BTreeMap<Name, Block>> {
+    let organisations = table
+        .places()
+        .filter(|(_, place)| place.extent == Extent::Organisation);
+    let mut blocks = BTreeMap::new();
+    for (id, place) in organisations {
+        let mut block = Block::new(layout);
+        let mut items = BTreeMap::new();
+        for (&at, item) in &place.items {
+            let scale = table.instrument().items()[at].scale()?;
+            let counts: Vec<u64> = item.points.iter().map(|p| p.count).collect::<Option<_>>()?;
+            (counts.len() == scale.points().len()).then_some(())?;
+            let sum = counts.iter().sum();
+            items.insert(at, (item.respondents.unwrap_or(sum), counts));
+        }
+        block.people = items.values().map(|(base, _)| *base).max()?;
+        for (column, slots) in table.instrument().columns().iter().zip(layout.columns()) {
+            let mut left = block.people;
+            let mut put = |slot: usize, people: u64| {
+                let people = people.min(left);
+                block.counts[slots.first + slot] += people;
+                left -= people;
+            };
+            if let Some((base, counts)) = items.get(&column.item()) {
+                match column.option() {
+                    None => counts
+                        .iter()
+                        .enumerate()
+                        .for_each(|(at, &people)| put(at, people)),
+                    Some(option) => {
+                        let ticked = counts[usize::from(option)];
+                        put(1, ticked);
+                        put(0, base.saturating_sub(ticked));
+                    }
+                }
+            }
+            put(slots.points + Missing::NotAsked.index(), u64::MAX);
+        }
+        blocks.insert((id.clone(), None), block);
+    }
+    (!blocks.is_empty()).then_some(blocks)
 }
 
 /// The figures of one item, where every point has one.
