@@ -7,14 +7,16 @@ use crate::{InstrumentKey, ItemId};
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// Name that is empty or too long.
-    #[error("{what} has {len} bytes, wants 1 to {max}")]
+    /// Name that is too short or too long.
+    #[error("{what} has {len} bytes, wants {min} to {max}")]
     NameLength {
         /// Kind of name.
         what: &'static str,
         /// Bytes found.
         len: usize,
-        /// Bytes allowed.
+        /// Fewest bytes allowed.
+        min: usize,
+        /// Most bytes allowed.
         max: usize,
     },
     /// Byte that no name of this kind holds.

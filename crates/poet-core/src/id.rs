@@ -21,6 +21,7 @@ impl Grammar {
             return Err(Error::NameLength {
                 what: self.what,
                 len: text.len(),
+                min: 1,
                 max: self.max,
             });
         }

@@ -60,11 +60,13 @@ impl FromStr for Language {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
+        const MIN: usize = 2;
         const MAX: usize = 35;
-        if !(2..=MAX).contains(&text.len()) {
+        if !(MIN..=MAX).contains(&text.len()) {
             return Err(Error::NameLength {
                 what: "language",
                 len: text.len(),
+                min: MIN,
                 max: MAX,
             });
         }

@@ -14,6 +14,8 @@ use crate::{Language, PointCode, Text};
 mod condition;
 mod item;
 mod measure;
+#[cfg(test)]
+mod tests;
 
 /// Problems gathered while a document becomes an instrument.
 #[derive(Default)]

@@ -28,6 +28,8 @@ mod layout;
 mod measure;
 mod problem;
 mod scale;
+#[cfg(test)]
+mod tests;
 
 /// A questionnaire in one edition: sections, items, scales, routing and measures.
 ///

@@ -19,6 +19,8 @@ mod encode;
 mod finding;
 mod routing;
 mod table;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 /// Everything that one person answered to one questionnaire.

@@ -8,6 +8,9 @@ use super::routing::{Cells, SetAside, route};
 use super::{Circumstances, Code, Response, Severity};
 use crate::{Error, Instrument, OrganisationId, StratumId};
 
+#[cfg(test)]
+mod tests;
+
 /// Many responses to one instrument, column by column.
 ///
 /// Holds rows that fit the instrument: each code is a point of its column or one of the five missing codes. Rows go in

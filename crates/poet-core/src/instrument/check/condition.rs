@@ -75,12 +75,15 @@ impl Context<'_> {
                 ProblemKind::Missing { wants },
             );
         }
+        let place = format!("{}.any_of", self.place);
+        let named = codes.iter().enumerate();
+        gathered.distinct(named.map(|(i, c)| (format!("{place}[{i}]"), c.as_str())));
         let mut points = BTreeSet::new();
         for code in codes {
             match scale.position(code) {
                 Some(at) => drop(points.insert(at)),
                 None => gathered.undeclared(
-                    format!("{}.any_of", self.place),
+                    place.clone(),
                     "point",
                     code,
                     scale.points().iter().map(|p| p.code().as_str()),

@@ -1,0 +1,203 @@
+//! What a table promises of its rows.
+
+use proptest::prelude::*;
+
+use super::super::Answer;
+use super::super::tests::{answered, choice, instrument, response, ticks};
+use super::*;
+
+fn codes(table: &ResponseTable, row: usize) -> Vec<Code> {
+    let row = table.row(row).unwrap();
+    (0..table.instrument().columns().len())
+        .map(|c| row.code(c))
+        .collect()
+}
+
+fn table(responses: &[Response]) -> ResponseTable {
+    let mut table = ResponseTable::new(&instrument());
+    for response in responses {
+        table.push(response).unwrap();
+    }
+    table
+}
+
+fn head(organisation: u32) -> RowHead<'static> {
+    RowHead {
+        id: "r-1",
+        organisation,
+        stratum: None,
+        circumstances: Circumstances::default(),
+    }
+}
+
+#[test]
+fn a_refused_response_leaves_the_table_as_it_was() {
+    let mut table = table(&[response().with("first".parse().unwrap(), choice("y"))]);
+    let bad = Response::new("r-2".parse().unwrap(), "South".parse().unwrap())
+        .with("amount".parse().unwrap(), Answer::Money((-1).into()));
+    let error = table.push(&bad).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "response has 2 findings that keep it out of a table, first at item first"
+    );
+    assert_eq!((table.len(), table.organisations().len()), (1, 1));
+}
+
+#[test]
+fn a_row_that_does_not_fit_is_refused_and_leaves_the_table_as_it_was() {
+    let mut table = ResponseTable::new(&instrument());
+    let north = table.organisation(&"North".parse().unwrap()).unwrap();
+    let fits = vec![Code::answer(0); table.instrument().columns().len()];
+    assert!(matches!(
+        table.push_row(head(north), &fits[1..], &[0; 3]),
+        Err(Error::RowLength { what: "codes", .. })
+    ));
+    assert!(matches!(
+        table.push_row(head(north), &fits, &[0; 2]),
+        Err(Error::RowLength { what: "values", .. })
+    ));
+    assert!(matches!(
+        table.push_row(head(north + 1), &fits, &[0; 3]),
+        Err(Error::TableFull { .. })
+    ));
+    let mut wild = fits.clone();
+    wild[4] = Code::answer(2);
+    let error = table.push_row(head(north), &wild, &[0; 3]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "code of column 4 (item third) is no point of its scale and no missing code"
+    );
+    assert!(table.is_empty());
+    table.push_row(head(north), &fits, &[0; 3]).unwrap();
+    assert_eq!(table.len(), 1);
+}
+
+#[test]
+fn values_are_kept_in_their_last_decimal_place_and_in_days() {
+    let day = "2012-05-01";
+    let table = table(&[response()
+        .with("first".parse().unwrap(), choice("y"))
+        .with(
+            "amount".parse().unwrap(),
+            Answer::Money("12.5".parse().unwrap()),
+        )
+        .with("since".parse().unwrap(), Answer::Date(day.parse().unwrap()))]);
+    let row = table.row(0).unwrap();
+    let value = |item: &str| row.value(table.instrument().position(item).unwrap());
+    assert_eq!(value("amount"), Some(1250));
+    assert_eq!(value("visits"), None);
+    assert_eq!(value("first"), None);
+    // Rata Die of 1 May 2012: Python's `datetime.date(2012, 5, 1).toordinal()`.
+    assert_eq!(value("since"), Some(734_624));
+}
+
+#[test]
+fn rows_keep_their_head() {
+    let circumstances = Circumstances {
+        mode: Some(crate::Mode::Post),
+        help: Some(crate::Help::ByProxy),
+    };
+    let one = response()
+        .with("first".parse().unwrap(), choice("y"))
+        .in_stratum("4".parse().unwrap())
+        .under(circumstances);
+    let two = Response::new("r-2".parse().unwrap(), "South".parse().unwrap())
+        .with("first".parse().unwrap(), choice("n"));
+    let table = table(&[one, two]);
+    let row = table.row(0).unwrap();
+    assert_eq!((row.id(), row.organisation().as_str()), ("r-1", "North"));
+    assert_eq!(row.stratum().map(StratumId::as_str), Some("4"));
+    assert_eq!(row.circumstances(), circumstances);
+    assert_eq!(table.row(1).unwrap().stratum(), None);
+    assert!(table.row(2).is_none());
+    assert_eq!(format!("{table:?}"), "ResponseTable(trial@1, 2 rows)");
+}
+
+#[test]
+fn a_cleared_table_keeps_its_names_and_counts_from_nought() {
+    let past = response()
+        .with("first".parse().unwrap(), choice("n"))
+        .with("second".parse().unwrap(), ticks(&["kit"]));
+    let mut table = table(std::slice::from_ref(&past));
+    table.route();
+    assert_eq!(table.set_aside().len(), 3);
+    table.clear();
+    assert_eq!(
+        (
+            table.len(),
+            table.set_aside().len(),
+            table.organisations().len()
+        ),
+        (0, 0, 1)
+    );
+    table.push(&past).unwrap();
+    table.route();
+    assert_eq!(table.set_aside()[0].row, 0);
+    assert_eq!(codes(&table, 0), past.route(&instrument()).codes());
+}
+
+proptest! {
+    #[test]
+    fn routing_a_table_is_routing_each_response(
+        responses in prop::collection::vec(answered(), 0..12),
+        between in 0_usize..12,
+    ) {
+        let instrument = instrument();
+        let mut table = ResponseTable::new(&instrument);
+        for (at, response) in responses.iter().enumerate() {
+            if at == between {
+                table.route();
+            }
+            table.push(response).unwrap();
+        }
+        table.route();
+        let mut expected = Vec::new();
+        for (row, response) in responses.iter().enumerate() {
+            let routed = response.route(&instrument);
+            prop_assert_eq!(codes(&table, row), routed.codes());
+            expected.extend(routed.set_aside().iter().map(|s| SetAside { row, ..*s }));
+        }
+        prop_assert_eq!(table.set_aside(), &expected[..]);
+        table.route();
+        prop_assert_eq!(table.set_aside(), &expected[..]);
+    }
+
+    #[test]
+    fn rows_retained_are_as_if_the_others_had_never_come(
+        rows in prop::collection::vec((answered(), any::<bool>()), 0..12),
+        routed in any::<bool>(),
+    ) {
+        let all: Vec<_> = rows.iter().map(|(r, _)| r.clone()).collect();
+        let mut table = table(&all);
+        if routed {
+            table.route();
+        }
+        table.retain(|row| rows[row].1);
+        let left: Vec<_> = rows.iter().filter(|(_, keep)| *keep).map(|(r, _)| r.clone()).collect();
+        let mut fresh = self::table(&left);
+        // What was not routed before is routed now, and nothing twice.
+        table.route();
+        fresh.route();
+        prop_assert_eq!(table.len(), left.len());
+        prop_assert_eq!(table.set_aside(), fresh.set_aside());
+        let amount = table.instrument().position("amount").unwrap();
+        for row in 0..left.len() {
+            prop_assert_eq!(codes(&table, row), codes(&fresh, row));
+            prop_assert_eq!(table.row(row).unwrap().id(), left[row].id().as_str());
+            prop_assert_eq!(table.row(row).unwrap().value(amount), fresh.row(row).unwrap().value(amount));
+        }
+    }
+
+    #[test]
+    fn a_row_of_codes_and_a_pushed_response_are_the_same_row(response in answered()) {
+        let mut pushed = table(std::slice::from_ref(&response));
+        let (row, values) = encode(&instrument(), &response);
+        let mut built = ResponseTable::new(&instrument());
+        let organisation = built.organisation(response.organisation()).unwrap();
+        built.push_row(RowHead { id: response.id().as_str(), ..head(organisation) }, &row, &values).unwrap();
+        prop_assert_eq!(codes(&built, 0), codes(&pushed, 0));
+        pushed.route();
+        built.route();
+        prop_assert_eq!(built.set_aside(), pushed.set_aside());
+    }
+}
