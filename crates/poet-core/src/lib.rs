@@ -11,7 +11,7 @@ pub use id::{
 pub use instrument::{
     Asks, Catalogue, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits, Measure,
     MeasureKind, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale, Section,
-    SectionRole, Status, fold,
+    SectionRole, Status, distance, fold, nearest,
 };
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
 pub use published::{

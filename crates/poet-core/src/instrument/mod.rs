@@ -14,7 +14,7 @@ pub use condition::Condition;
 pub use item::{Item, ItemKind, Limits};
 pub use layout::Column;
 pub use measure::{Measure, MeasureKind};
-pub use problem::{Problem, ProblemKind, Problems};
+pub use problem::{Problem, ProblemKind, Problems, distance, nearest};
 pub use scale::{Point, Reading, Scale, Status};
 
 pub(crate) use condition::Answers;

@@ -132,7 +132,9 @@ impl fmt::Display for Problems {
 }
 
 /// The most similar of `names` to `name`, where one is similar enough to be meant.
-pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+///
+/// Similar enough is a distance of at most half the name's length.
+pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names
         .map(|n| (distance(name, n), n))
         .min()
@@ -141,7 +143,7 @@ pub(crate) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> O
 }
 
 /// Levenshtein's distance in characters, case folded.
-pub(crate) fn distance(a: &str, b: &str) -> usize {
+pub fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.to_lowercase().chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, ca) in a.to_lowercase().chars().enumerate() {

@@ -43,8 +43,24 @@ impl Response {
     pub fn route(&self, instrument: &Instrument) -> Routed {
         let (mut codes, _) = encode(instrument, self);
         let mut set_aside = Vec::new();
-        route(instrument, &mut codes, 0, &mut set_aside);
+        route(instrument, codes.as_mut_slice(), 0, &mut set_aside);
         Routed { codes, set_aside }
+    }
+}
+
+impl Instrument {
+    /// Routes one row of codes, a code a column, where it lies, and gives back what it set aside.
+    ///
+    /// Routing twice changes nothing. For readers that look at a row before it stands in a table;
+    /// [`ResponseTable::route`](crate::ResponseTable::route) does the same for a whole table.
+    ///
+    /// # Panics
+    ///
+    /// Where there are fewer codes than [`Instrument::columns`].
+    pub fn route(&self, codes: &mut [Code]) -> Vec<SetAside> {
+        let mut set_aside = Vec::new();
+        route(self, codes, 0, &mut set_aside);
+        set_aside
     }
 }
 
@@ -54,7 +70,7 @@ pub(super) trait Cells {
     fn set(&mut self, column: usize, code: Code);
 }
 
-impl Cells for Vec<Code> {
+impl Cells for [Code] {
     fn get(&self, column: usize) -> Code {
         self[column]
     }
@@ -67,7 +83,7 @@ impl Cells for Vec<Code> {
 /// Routes one row: every item whose condition is not met becomes "not asked".
 pub(super) fn route(
     instrument: &Instrument,
-    cells: &mut impl Cells,
+    cells: &mut (impl Cells + ?Sized),
     row: usize,
     set_aside: &mut Vec<SetAside>,
 ) {
@@ -93,12 +109,12 @@ pub(super) fn route(
     }
 }
 
-struct RowAnswers<'a, C> {
+struct RowAnswers<'a, C: ?Sized> {
     instrument: &'a Instrument,
     cells: &'a C,
 }
 
-impl<C: Cells> Answers for RowAnswers<'_, C> {
+impl<C: Cells + ?Sized> Answers for RowAnswers<'_, C> {
     fn has(&self, item: usize, point: u8) -> bool {
         let first = self.instrument.columns_of(item).start;
         match self.instrument.items()[item].kind() {

@@ -125,10 +125,7 @@ impl ResponseTable {
         values: &[i64],
     ) -> Result<(), Error> {
         self.check_row(head, codes, values)?;
-        self.ids.push(head.id);
-        self.organisation.push(head.organisation);
-        self.stratum.push(head.stratum.unwrap_or(NO_STRATUM));
-        self.circumstances.push(head.circumstances);
+        self.push_head(head);
         for (column, &code) in self.columns.iter_mut().zip(codes) {
             column.push(code);
         }
@@ -138,20 +135,110 @@ impl ResponseTable {
         Ok(())
     }
 
-    fn check_row(&self, head: RowHead<'_>, codes: &[Code], values: &[i64]) -> Result<(), Error> {
-        let lengths = [
-            ("codes", codes.len(), self.columns.len()),
-            ("values", values.len(), self.values.len()),
-        ];
-        for (what, found, wanted) in lengths {
-            if found != wanted {
-                return Err(Error::RowLength {
-                    what,
-                    found,
-                    wanted,
-                });
-            }
+    /// Adds many rows at once: `codes` and `values` stand row by row, as [`ResponseTable::push_row`] takes them.
+    ///
+    /// # Errors
+    ///
+    /// As [`ResponseTable::push_row`], for the first column or head that does not fit; the table is then as it was.
+    pub fn push_rows(
+        &mut self,
+        heads: &[RowHead<'_>],
+        codes: &[Code],
+        values: &[i64],
+    ) -> Result<(), Error> {
+        Self::check_length("codes", codes.len(), self.columns.len() * heads.len())?;
+        Self::check_length("values", values.len(), self.values.len() * heads.len())?;
+        for &head in heads {
+            self.check_head(head)?;
         }
+        let before = self.len();
+        spread(&mut self.columns, codes);
+        let columns = self.columns.iter().zip(self.instrument.columns());
+        let misfit = columns.into_iter().position(|(codes, column)| {
+            let points = column.points();
+            // No early end: a loop without one runs over many codes at a time.
+            codes[before..].iter().fold(false, |bad, code| {
+                bad | ((points..Code::FIRST_MISSING).contains(&code.byte()))
+            })
+        });
+        if let Some(column) = misfit {
+            self.columns.iter_mut().for_each(|c| c.truncate(before));
+            return Err(self.row_code(column));
+        }
+        spread(&mut self.values, values);
+        for head in heads {
+            self.push_head(*head);
+        }
+        Ok(())
+    }
+
+    /// Adds the rows of another table of the same instrument, in their order and as they are routed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the instruments differ; [`Error::TableFull`] where the names of both are too
+    /// many, and the table is then as it was but for the names.
+    pub fn append(&mut self, other: &Self) -> Result<(), Error> {
+        if self.instrument != other.instrument {
+            return Err(Error::OtherInstrument {
+                found: other.instrument.key().clone(),
+                wanted: self.instrument.key().clone(),
+            });
+        }
+        self.route();
+        let organisation = self
+            .organisations
+            .absorb(&other.organisations, &other.organisation)?;
+        let stratum = self.strata.absorb(&other.strata, &other.stratum)?;
+        let before = self.len();
+        self.organisation.extend(organisation);
+        self.stratum.extend(stratum);
+        self.circumstances.extend_from_slice(&other.circumstances);
+        (0..other.len()).for_each(|row| self.ids.push(other.ids.get(row)));
+        for (column, more) in self.columns.iter_mut().zip(&other.columns) {
+            column.extend_from_slice(more);
+        }
+        for (column, more) in self.values.iter_mut().zip(&other.values) {
+            column.extend_from_slice(more);
+        }
+        self.set_aside
+            .extend(other.set_aside.iter().map(|aside| SetAside {
+                row: aside.row + before,
+                ..*aside
+            }));
+        self.routed += other.routed;
+        Ok(())
+    }
+
+    fn check_row(&self, head: RowHead<'_>, codes: &[Code], values: &[i64]) -> Result<(), Error> {
+        Self::check_length("codes", codes.len(), self.columns.len())?;
+        Self::check_length("values", values.len(), self.values.len())?;
+        self.check_head(head)?;
+        let fits = |(code, column): (&Code, &crate::Column)| {
+            code.byte() < column.points() || code.byte() >= Code::FIRST_MISSING
+        };
+        match codes
+            .iter()
+            .zip(self.instrument.columns())
+            .position(|pair| !fits(pair))
+        {
+            None => Ok(()),
+            Some(column) => Err(self.row_code(column)),
+        }
+    }
+
+    fn check_length(what: &'static str, found: usize, wanted: usize) -> Result<(), Error> {
+        if found == wanted {
+            return Ok(());
+        }
+        Err(Error::RowLength {
+            what,
+            found,
+            wanted,
+        })
+    }
+
+    fn check_head(&self, head: RowHead<'_>) -> Result<(), Error> {
         let known = |at: u32, names: usize| usize::try_from(at).is_ok_and(|at| at < names);
         if !known(head.organisation, self.organisations.names.len()) {
             return Err(Names::<OrganisationId>::full("organisations"));
@@ -162,19 +249,20 @@ impl ResponseTable {
         {
             return Err(Names::<StratumId>::full("strata"));
         }
-        let fits = |(code, column): (&Code, &crate::Column)| {
-            code.byte() < column.points() || code.byte() >= Code::FIRST_MISSING
-        };
-        match codes
-            .iter()
-            .zip(self.instrument.columns())
-            .position(|pair| !fits(pair))
-        {
-            None => Ok(()),
-            Some(column) => Err(Error::RowCode {
-                column,
-                item: self.instrument.columns()[column].item_id().clone(),
-            }),
+        Ok(())
+    }
+
+    fn push_head(&mut self, head: RowHead<'_>) {
+        self.ids.push(head.id);
+        self.organisation.push(head.organisation);
+        self.stratum.push(head.stratum.unwrap_or(NO_STRATUM));
+        self.circumstances.push(head.circumstances);
+    }
+
+    fn row_code(&self, column: usize) -> Error {
+        Error::RowCode {
+            column,
+            item: self.instrument.columns()[column].item_id().clone(),
         }
     }
 
@@ -386,6 +474,14 @@ fn pick<T: Copy>(column: &mut Vec<T>, kept: &[usize]) {
     column.truncate(kept.len());
 }
 
+/// Adds to each column its part of cells that stand row by row.
+fn spread<T: Copy>(columns: &mut [Vec<T>], cells: &[T]) {
+    let width = columns.len();
+    for (at, column) in columns.iter_mut().enumerate() {
+        column.extend(cells.chunks_exact(width).map(|row| row[at]));
+    }
+}
+
 struct TableRow<'a> {
     columns: &'a mut [Vec<Code>],
     row: usize,
@@ -422,6 +518,21 @@ impl<T: Clone + Ord> Names<T> {
         Ok(at)
     }
 
+    /// Positions here of names that stand at `rows` of another; a position without a name stays as it is.
+    fn absorb(&mut self, other: &Self, rows: &[u32]) -> Result<Vec<u32>, Error> {
+        let mut here = vec![None; other.names.len()];
+        rows.iter()
+            .map(|&there| match here.get_mut(there as usize) {
+                None => Ok(there),
+                Some(Some(at)) => Ok(*at),
+                Some(unknown) => {
+                    let at = self.position(&other.names[there as usize], "names")?;
+                    Ok(*unknown.insert(at))
+                }
+            })
+            .collect()
+    }
+
     fn full(what: &'static str) -> Error {
         let max = ResponseTable::MOST_NAMES;
         Error::TableFull { what, max }
@@ -437,5 +548,112 @@ impl Ids {
     fn get(&self, at: usize) -> &str {
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.text[start..self.ends[at]]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Catalogue;
+
+    fn instrument() -> &'static Instrument {
+        Catalogue::builtin()
+            .get(&"adult-holders@2014".parse().unwrap())
+            .unwrap()
+    }
+
+    fn table(places: &[&str]) -> ResponseTable {
+        let mut table = ResponseTable::new(instrument());
+        for place in places {
+            table.organisation(&place.parse().unwrap()).unwrap();
+        }
+        table
+    }
+
+    fn same(a: &ResponseTable, b: &ResponseTable) -> bool {
+        let columns = instrument().columns().len();
+        let row = |row: Row<'_>| {
+            let values: Vec<_> = (0..instrument().items().len())
+                .map(|i| row.value(i))
+                .collect();
+            let codes: Vec<_> = (0..columns).map(|c| row.code(c)).collect();
+            (
+                row.id().to_owned(),
+                row.organisation().clone(),
+                codes,
+                values,
+            )
+        };
+        a.set_aside() == b.set_aside() && a.rows().map(row).eq(b.rows().map(row))
+    }
+
+    proptest! {
+        #[test]
+        fn rows_at_once_and_one_by_one_and_in_two_tables_are_the_same(
+            rows in prop::collection::vec((0..2_u32, prop::collection::vec(any::<bool>(), 60), any::<i64>()), 0..40),
+            split in 0..40_usize,
+        ) {
+            let instrument = instrument();
+            let values = instrument.items().iter().filter(|i| i.kind().has_value()).count();
+            let codes: Vec<Vec<Code>> = rows.iter().map(|(_, answered, _)| {
+                let answered = answered.iter().cycle();
+                instrument.columns().iter().zip(answered).map(|(column, &yes)| {
+                    if yes { Code::answer(column.points() - 1) } else { crate::Missing::NotAnswered.into() }
+                }).collect()
+            }).collect();
+            let ids: Vec<String> = (0..rows.len()).map(|n| format!("r-{n}")).collect();
+            let heads: Vec<_> = rows.iter().zip(&ids).map(|((organisation, ..), id)| RowHead {
+                id, organisation: *organisation, stratum: None, circumstances: Circumstances::default(),
+            }).collect();
+            let amounts: Vec<Vec<i64>> = rows.iter().map(|(.., v)| vec![*v; values]).collect();
+
+            let mut one_by_one = table(&["A", "B"]);
+            for ((head, codes), amounts) in heads.iter().zip(&codes).zip(&amounts) {
+                one_by_one.push_row(*head, codes, amounts).unwrap();
+            }
+            one_by_one.route();
+            let mut at_once = table(&["A", "B"]);
+            at_once.push_rows(&heads, &codes.concat(), &amounts.concat()).unwrap();
+            at_once.route();
+            prop_assert!(same(&one_by_one, &at_once));
+
+            let split = split.min(rows.len());
+            let mut joined = ResponseTable::new(instrument);
+            for part in [0..split, split..rows.len()] {
+                let mut more = table(&["A", "B"]);
+                more.push_rows(&heads[part.clone()], &codes[part.clone()].concat(), &amounts[part].concat()).unwrap();
+                more.route();
+                joined.append(&more).unwrap();
+            }
+            prop_assert!(same(&one_by_one, &joined));
+
+            for (row, codes) in codes.iter().enumerate() {
+                let mut codes = codes.clone();
+                instrument.route(&mut codes);
+                let routed: Vec<_> = (0..codes.len()).map(|c| one_by_one.column(c)[row]).collect();
+                prop_assert_eq!(codes, routed);
+            }
+        }
+    }
+
+    #[test]
+    fn a_code_that_fits_no_column_leaves_the_table_as_it_was() {
+        let mut table = table(&["A"]);
+        let mut codes = vec![Code::answer(0); instrument().columns().len()];
+        codes[3] = Code::answer(200);
+        let head = RowHead {
+            id: "r",
+            organisation: 0,
+            stratum: None,
+            circumstances: Circumstances::default(),
+        };
+        let values = vec![0; table.values.len()];
+        assert!(matches!(
+            table.push_rows(&[head], &codes, &values),
+            Err(Error::RowCode { column: 3, .. })
+        ));
+        assert!(table.is_empty() && table.columns.iter().all(Vec::is_empty));
     }
 }
