@@ -1,1 +1,3 @@
 //! Released findings to files and reports.
+
+pub mod fieldwork;

@@ -1,0 +1,5 @@
+//! Instruments for the people who ask and answer.
+
+pub use questionnaire::write_questionnaire;
+
+mod questionnaire;
