@@ -1,0 +1,223 @@
+//! What the command line says.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
+use poet::benchmark::release::Preset;
+
+/// Surveys of personal budgets: checked, scored, compared and reported.
+///
+/// Exit codes: 0 done; 1 done, but something wants a look (rows were refused, an instrument has problems); 2 the call is
+/// off; 3 a file cannot be read or written.
+#[derive(Debug, Parser)]
+#[command(name = "poet", version)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reads a survey file and reports what was accepted, what was refused and why.
+    Check(Check),
+    /// Scores every response of a survey file; the scores are of single people and not for publication.
+    Score(Score),
+    /// Compares every organisation with the rest and writes what may be released.
+    Benchmark(Benchmark),
+    /// Writes the HTML report of one organisation.
+    Report(Report),
+    /// Instruments that come with the command, and your own.
+    #[command(subcommand)]
+    Instrument(InstrumentCommand),
+    /// Makes a synthetic survey.
+    Synth(Synth),
+}
+
+/// The survey file and how to read it.
+#[derive(Debug, Flags)]
+pub(crate) struct SurveyFile {
+    /// Survey file with a row for each person (CSV); `-` for standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Instrument that was answered: ID@EDITION of the catalogue, or a TOML or JSON file.
+    #[arg(long, short, value_name = "ID@EDITION")]
+    pub(crate) instrument: String,
+    /// Mapping of columns to items (TOML); guessed from the header where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Threads to read with; the result is the same for any number. Default: the processors there are, at most 8.
+    #[arg(long, value_name = "N")]
+    pub(crate) threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) survey: SurveyFile,
+    /// Writes the mapping that was used, to be edited and given to `--mapping`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_mapping: Option<PathBuf>,
+    /// Writes the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where the report goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Score {
+    #[command(flatten)]
+    pub(crate) survey: SurveyFile,
+    /// Where the scores go (CSV); standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What is compared and under which rules it leaves.
+#[derive(Debug, Flags)]
+pub(crate) struct Compared {
+    #[command(flatten)]
+    pub(crate) survey: SurveyFile,
+    /// Published table of counts or percentages by organisation, item and point (long CSV), instead of a survey file.
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    pub(crate) table: Option<PathBuf>,
+    /// Names of organisations (CSV with columns code, name and, if known, region and kind).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) organisations: Option<PathBuf>,
+    /// Rules of disclosure control.
+    #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
+    pub(crate) policy: PolicyName,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Benchmark {
+    #[command(flatten)]
+    pub(crate) compared: Compared,
+    /// What is written.
+    #[arg(long, value_enum, default_value_t = Format::Comparison)]
+    pub(crate) format: Format,
+    /// Where it goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub(crate) compared: Compared,
+    /// Organisation that the report is for, by its code in the data.
+    #[arg(long, value_name = "CODE")]
+    pub(crate) organisation: String,
+    /// Fewest respondents for which organisations are compared in a report.
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(crate) minimum: u64,
+    /// Language of questions and answers, such as en or en-x-easy.
+    #[arg(long, value_name = "TAG", default_value = "en")]
+    pub(crate) language: String,
+    /// Where the report goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum InstrumentCommand {
+    /// Lists the catalogue.
+    List,
+    /// Prints a questionnaire.
+    Show {
+        /// ID@EDITION of the catalogue, or a TOML or JSON file.
+        instrument: String,
+        /// Language of questions and answers, such as en or en-x-easy.
+        #[arg(long, value_name = "TAG", default_value = "en")]
+        language: String,
+        /// How it is printed.
+        #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
+        format: ShowFormat,
+    },
+    /// Checks an instrument file and lists every problem.
+    Check {
+        /// TOML or JSON file; `-` for standard input.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Synth {
+    /// Instrument to be answered: ID@EDITION of the catalogue, or a TOML or JSON file.
+    #[arg(long, short, value_name = "ID@EDITION")]
+    pub(crate) instrument: String,
+    /// How many people.
+    #[arg(long, value_name = "N", default_value_t = 8000)]
+    pub(crate) people: u64,
+    /// How many organisations.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(crate) organisations: u32,
+    /// Seed: the same seed gives the same survey.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How answers are written.
+    #[arg(long, value_enum, default_value_t = AnswerForm::Codes)]
+    pub(crate) answers: AnswerForm,
+    /// Items to be written, in this order; all where none are given.
+    #[arg(long, value_name = "ITEM", value_delimiter = ',')]
+    pub(crate) items: Vec<String>,
+    /// Writes the organisations with their names too.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_organisations: Option<PathBuf>,
+    /// Where the survey goes (CSV); standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PolicyName {
+    /// 1 or 2 people withheld, counts to the nearest 5, per cent to one decimal.
+    Ascs,
+    /// 1 to 7 people withheld, all figures from counts rounded to the nearest 5.
+    NhsSubNational,
+    /// Under ten people withheld.
+    Strict,
+    /// Everything shown, marked as not for publication.
+    Internal,
+}
+
+impl From<PolicyName> for Preset {
+    fn from(name: PolicyName) -> Self {
+        match name {
+            PolicyName::Ascs => Self::Ascs,
+            PolicyName::NhsSubNational => Self::NhsSubNational,
+            PolicyName::Strict => Self::Strict,
+            PolicyName::Internal => Self::Internal,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// CSV: a row for each organisation and item, with its comparison.
+    Comparison,
+    /// CSV: a row for each organisation, item and point.
+    Distribution,
+    /// JSON: everything that is released.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ShowFormat {
+    /// A questionnaire to read.
+    Text,
+    /// A document to edit.
+    Toml,
+    /// A document for machines.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum AnswerForm {
+    /// Codes of the points.
+    Codes,
+    /// Labels of the points.
+    Labels,
+}

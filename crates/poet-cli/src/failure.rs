@@ -1,0 +1,79 @@
+//! What went wrong, what to do next, and the exit code.
+
+use std::error::Error;
+use std::fmt;
+use std::process::ExitCode;
+
+/// How a command that ran to its end ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Outcome {
+    /// All is well.
+    Done,
+    /// Done, but something wants a look.
+    WantsALook,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Done => Self::SUCCESS,
+            Outcome::WantsALook => Self::from(1),
+        }
+    }
+}
+
+/// Why a command did not run to its end.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    kind: Kind,
+    message: String,
+    next: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Call,
+    File,
+}
+
+impl Failure {
+    /// The call is off.
+    pub(crate) fn call(message: impl fmt::Display) -> Self {
+        Self { kind: Kind::Call, message: message.to_string(), next: None }
+    }
+
+    /// A file cannot be read or written.
+    pub(crate) fn file(name: impl fmt::Display, error: &dyn Error) -> Self {
+        Self { kind: Kind::File, message: format!("{name}: {}", chain(error)), next: None }
+    }
+
+    /// Says what to do next.
+    pub(crate) fn next(self, next: impl Into<String>) -> Self {
+        Self { next: Some(next.into()), ..self }
+    }
+}
+
+/// An error and its causes on one line.
+fn chain(error: &dyn Error) -> String {
+    let causes = std::iter::successors(error.source(), |cause| cause.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)?;
+        match &self.next {
+            Some(next) => write!(f, "\n      {next}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl From<Failure> for ExitCode {
+    fn from(failure: Failure) -> Self {
+        match failure.kind {
+            Kind::Call => Self::from(2),
+            Kind::File => Self::from(3),
+        }
+    }
+}
