@@ -1,1 +1,3 @@
 //! Synthetic surveys, strategies, attacker and conformance.
+
+pub mod synth;
