@@ -4,5 +4,6 @@ pub use error::Error;
 
 pub mod attack;
 pub mod conformance;
+pub mod synth;
 
 mod error;

@@ -29,10 +29,10 @@ pub(super) fn measures(
     let at = |i: usize| format!("measures[{i}]");
     let named = document.measures.iter().enumerate();
     gathered.distinct(named.clone().map(|(i, m)| (at(i) + ".id", m.id.as_str())));
-    let positions: BTreeMap<&str, usize> = entries(document)
-        .enumerate()
-        .map(|(at, (_, _, e))| (e.id.as_str(), at))
-        .collect();
+    let mut positions: BTreeMap<&str, usize> = BTreeMap::new();
+    for (at, (_, _, entry)) in entries(document).enumerate() {
+        positions.entry(entry.id.as_str()).or_insert(at);
+    }
     let read: Vec<_> = named
         .map(|(i, entry)| {
             measure(

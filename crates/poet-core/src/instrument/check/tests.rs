@@ -502,6 +502,19 @@ fn a_measure_is_made_of_items_that_it_can_score() {
 }
 
 #[test]
+fn a_name_that_stands_twice_means_the_first_item_to_measures_as_to_conditions() {
+    let items = document(&[("scored", &choice("")), ("scored", "kind = \"text\"")]);
+    let measure =
+        "[[measures]]\nid = \"m\"\ntitle = { en = \"M\" }\nkind = \"mean\"\nitems = [\"scored\"]";
+    assert_eq!(
+        problems(&(items + measure)),
+        [
+            "sections[0].items[1] (scored).id: stands here for the second time, first at sections[0].items[0] (scored).id"
+        ]
+    );
+}
+
+#[test]
 fn a_minimum_lies_within_the_items() {
     let of = |kind: &str, minimum: &str| {
         of_measure(&format!(
