@@ -54,10 +54,10 @@ impl std::fmt::Display for Input {
 /// Hands `write` the file of this name, or standard output.
 pub(crate) fn write_to<E: std::error::Error + 'static>(
     path: Option<&Path>,
-    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
 ) -> Result<(), Failure> {
     let Some(path) = path.filter(|path| *path != Path::new("-")) else {
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = BufWriter::new(io::stdout());
         return write(&mut out)
             .map_err(|error| Failure::file("standard output", &error))
             .and_then(|()| flush(&mut out, "standard output"));

@@ -1,5 +1,7 @@
 //! What scoring answers.
 
+use std::fmt;
+
 use poet_core::{ContentHash, InstrumentKey, MeasureId, MeasureKind};
 use serde::Serialize;
 
@@ -71,6 +73,15 @@ pub struct Scores {
     pub answered: u32,
     /// Scores in the order of the measures.
     pub scores: Vec<Score>,
+}
+
+impl fmt::Display for NoScore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::NothingAnswered => "nothing answered",
+            Self::TooFewAnswered => "too few answered",
+        })
+    }
 }
 
 impl Compiled {

@@ -1,0 +1,24 @@
+//! `poet report`.
+
+use poet::domain::OrganisationId;
+use poet::export::report::CouncilReport;
+use poet::{Findings, Policy, Settings};
+
+use crate::args::Report;
+use crate::failure::{Failure, Outcome};
+use crate::files::write_to;
+use crate::survey::{self, Subject};
+
+pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
+    let organisation: OrganisationId = args.organisation.parse().map_err(Failure::call)?;
+    let language = survey::language(&args.language)?;
+    let Subject { tally, directory } = Subject::new(&args.compared)?;
+    let findings = Findings::new(&tally, &Settings::default());
+    let released = Policy::of(args.compared.policy.into()).apply(&findings);
+    let report = CouncilReport::new(&released, tally.instrument(), &directory, &organisation)
+        .map_err(Failure::call)?
+        .minimum(args.minimum)
+        .language(language);
+    write_to(args.output.as_deref(), |out| report.write(out))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,7 @@
+//! Promises of the whole, through the facade; a module a promise.
+
+mod determinism;
+mod no_row_is_lost;
+mod published;
+mod shared;
+mod whole_way;
