@@ -4,6 +4,8 @@ pub use error::Error;
 
 pub mod attack;
 pub mod conformance;
+#[cfg(feature = "proptest")]
+pub mod strategy;
 pub mod synth;
 
 mod error;

@@ -643,3 +643,32 @@ fn shares_of_a_mess_do_not_pass_one() {
         "mess.shares is out of range, wants shares from 0 to 1 that add up to 1 or less"
     );
 }
+
+#[cfg(feature = "proptest")]
+proptest::proptest! {
+    #[test]
+    fn any_instrument_can_be_answered(
+        instrument in crate::strategy::instrument(),
+        seed in proptest::num::u64::ANY,
+        routed_past in 0.0..=1.0_f64,
+    ) {
+        let mut truth = Truth::of(&instrument);
+        truth.routed_past = routed_past;
+        let survey = Survey::new(&instrument, truth, seed).unwrap();
+        let mut table = survey.table(0..20).unwrap();
+        let mut pushed = ResponseTable::new(&instrument);
+        for response in survey.rows(0..20) {
+            pushed.push(&response).unwrap();
+        }
+        table.route();
+        pushed.route();
+        for column in 0..instrument.columns().len() {
+            proptest::prop_assert_eq!(table.column(column), pushed.column(column));
+        }
+        proptest::prop_assert_eq!(table.set_aside(), pushed.set_aside());
+        let mess = Mess { shares: [(Spoil::UnknownAnswer, 0.5), (Spoil::OutOfRange, 0.5)].into(), ..Mess::default() };
+        let (file, spoiled) = messy(&survey, &mess, 20);
+        let rows = records(std::str::from_utf8(&file).unwrap(), ',').len();
+        proptest::prop_assert_eq!((rows, spoiled.written()), (21, 20));
+    }
+}

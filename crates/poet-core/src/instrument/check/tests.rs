@@ -1,6 +1,9 @@
 //! The check at its edges: each problem with its place and what was wanted.
 
-use crate::{Error, Instrument};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::{Catalogue, Error, Instrument};
 
 const HEAD: &str = r#"
 format = 1
@@ -559,5 +562,65 @@ fn words_are_wanted_in_a_language() {
     ];
     for (from, to, says) in cases {
         assert_eq!(problems(&text.replace(from, to)), [says]);
+    }
+}
+
+/// Pointers to every value of a document.
+fn pointers(value: &Value, here: &str, found: &mut Vec<String>) {
+    found.push(here.to_owned());
+    match value {
+        Value::Array(parts) => {
+            for (at, part) in parts.iter().enumerate() {
+                pointers(part, &format!("{here}/{at}"), found);
+            }
+        }
+        Value::Object(parts) => {
+            for (name, part) in parts {
+                pointers(part, &format!("{here}/{name}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a slip of the hand may leave in a document.
+fn slip() -> impl Strategy<Value = Value> {
+    let values = [
+        json!(null),
+        json!(""),
+        json!("1"),
+        json!("Not a name"),
+        json!(-1),
+        json!(true),
+        json!([]),
+        json!({}),
+    ];
+    prop::sample::select(values.to_vec())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn whatever_is_wrong_is_told_and_no_document_panics(
+        place in any::<prop::sample::Index>(),
+        slip in prop::option::of(slip()),
+    ) {
+        let carers = Catalogue::builtin().get(&"family-carers@2014".parse().unwrap()).unwrap();
+        let mut document: Value = serde_json::from_str(&carers.to_json().unwrap()).unwrap();
+        let mut places = Vec::new();
+        pointers(&document, "", &mut places);
+        let place = document.pointer_mut(&places[place.index(places.len())]).unwrap();
+        match (slip, place) {
+            (Some(slip), place) => *place = slip,
+            (None, Value::Array(parts)) => parts.extend(parts.first().cloned()),
+            (None, place) => *place = json!([place.clone(), place.clone()]),
+        }
+        match Instrument::from_json(&document.to_string()) {
+            Err(Error::Instrument(problems)) => prop_assert!(!problems.is_empty()),
+            Err(Error::Document { message }) => prop_assert!(!message.is_empty()),
+            Err(other) => prop_assert!(false, "{other}"),
+            Ok(_) => {}
+        }
     }
 }
