@@ -1,1 +1,31 @@
-//! Files to responses and refusals.
+//! Files to responses and refusals: no row is lost, none is guessed at.
+//!
+//! An [`Intake`] reads a survey file row by row. A row is taken whole or refused whole with every reason, and the
+//! [`IntakeReport`] accounts for each: accepted and refused are read.
+
+pub use delimiter::Delimiter;
+pub use error::Error;
+pub use intake::{Batch, Intake, Options, Responses, TextEntry};
+pub use mapping::{Evidence, Guess, Guessed, MappedColumn, Mapping, Use};
+pub use refusal::{ColumnName, Reason, ReasonKind, Refusal};
+pub use report::{IntakeReport, ReasonCount};
+
+mod automaton;
+mod cell;
+mod delimiter;
+mod error;
+mod ids;
+mod intake;
+mod ledger;
+mod lookup;
+mod mapping;
+mod numbers;
+mod plan;
+mod reader;
+mod records;
+mod refusal;
+mod report;
+mod source;
+mod tile;
+mod turns;
+mod words;

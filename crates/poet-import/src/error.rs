@@ -1,0 +1,88 @@
+//! What can be wrong with a call.
+
+use poet_core::{InstrumentKey, ItemId};
+
+use crate::mapping::Use;
+
+/// What can be wrong with a call into this crate. What can be wrong with data is a [`Refusal`](crate::Refusal).
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// File that cannot be read to its end.
+    #[error("file cannot be read")]
+    Read(#[from] std::io::Error),
+    /// File without a header.
+    #[error("file is empty, wants a header in its first line")]
+    NoHeader,
+    /// File whose first line does not end.
+    #[error(
+        "header does not end within {max} bytes, wants one line of column names; look for a quote left open"
+    )]
+    LongHeader {
+        /// Bytes read.
+        max: usize,
+    },
+    /// File in UTF-16.
+    #[error("file is UTF-16, wants UTF-8 or Windows-1252; save it as \"CSV UTF-8\"")]
+    Utf16,
+    /// File without a column that is needed.
+    #[error("no {what} column among the {columns} of the header; name one in the mapping")]
+    NoColumn {
+        /// What the column holds.
+        what: &'static str,
+        /// Columns of the file.
+        columns: usize,
+    },
+    /// Two columns with the same use.
+    #[error("mapping uses two columns as {role}, wants one")]
+    TwiceMapped {
+        /// Their use.
+        role: Use,
+    },
+    /// Mapping to an item that the instrument does not have.
+    #[error("mapping names item {item} that the instrument does not have{}", .nearest.as_ref().map(|n| format!(", nearest is {n}")).unwrap_or_default())]
+    UnknownItem {
+        /// Item named.
+        item: ItemId,
+        /// Most similar item.
+        nearest: Option<ItemId>,
+    },
+    /// Mapping to a point that the item does not have.
+    #[error(
+        "mapping of item {item} names a point or option that its scale does not have, wants one of {wants}"
+    )]
+    UnknownPoint {
+        /// Item named.
+        item: ItemId,
+        /// Codes of the scale.
+        wants: String,
+    },
+    /// Mapping that the kind of item has no place for.
+    #[error("mapping of item {item} does not fit its kind: {wants}")]
+    WrongKind {
+        /// Item named.
+        item: ItemId,
+        /// What fits.
+        wants: &'static str,
+    },
+    /// Mapping for another instrument.
+    #[error("mapping is for {found}, wants one for {wanted}")]
+    OtherInstrument {
+        /// What came.
+        found: InstrumentKey,
+        /// What was wanted.
+        wanted: InstrumentKey,
+    },
+    /// Text that is no mapping.
+    #[error("mapping cannot be read: {message}")]
+    Mapping {
+        /// What the parser says, with line and column.
+        message: String,
+    },
+    /// More different response ids than can be told apart.
+    #[error("file has more response ids than can be told apart in memory")]
+    TooManyIds,
+    /// Error of the words of the domain.
+    #[error(transparent)]
+    Core(#[from] poet_core::Error),
+}

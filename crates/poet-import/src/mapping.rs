@@ -1,0 +1,368 @@
+//! Which column of a file holds what.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use poet_core::{Help, InstrumentKey, ItemId, Missing, Mode, PointCode};
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+
+pub use guess::{Evidence, Guess, Guessed};
+
+mod guess;
+
+/// Which column of a file holds what, and what its texts stand for.
+///
+/// Written by hand or guessed from a header, kept as TOML:
+///
+/// ```toml
+/// instrument = "adult-holders@2014"
+///
+/// [[columns]]
+/// header = "Council"
+/// role = "organisation"
+///
+/// [[columns]]
+/// header = "Dignity"
+/// role = "item"
+/// item = "dignity"
+/// values = { "improved greatly" = "1" }   # texts of this column -> codes of the scale
+/// missing = { "9" = "not_answered" }      # texts of this column -> reasons without an answer
+///
+/// [[columns]]
+/// header = "Uses: equipment"
+/// role = "option"                         # one option of a tick-all item
+/// item = "used_for"
+/// option = "equipment"
+///
+/// [[columns]]
+/// header = "All uses"
+/// role = "item"                           # a tick-all item in one cell
+/// item = "used_for"
+/// separator = ";"                         # found in the cell where it is not given
+///
+/// [missing]                               # texts of every item -> reasons without an answer
+/// "nil" = "not_answered"
+///
+/// [mode]                                  # texts -> post, online, telephone, face_to_face, review
+/// "tablet" = "online"
+///
+/// [help]                                  # texts -> alone, with_help, by_proxy
+/// "daughter" = "by_proxy"
+/// ```
+///
+/// Roles are `response_id`, `organisation`, `stratum`, `mode`, `help`, `item`, `option` and `ignored`. Codes, labels in
+/// every language and synonyms of the instrument are understood without being listed; texts are compared without case,
+/// punctuation and spacing. A text given here goes before what the instrument says.
+///
+/// # Examples
+///
+/// ```
+/// use poet_core::Catalogue;
+/// use poet_import::Mapping;
+///
+/// let instrument = Catalogue::builtin().get(&"adult-holders@2014".parse()?)?;
+/// let guess = Mapping::guess(instrument, &["Council", "Dignity", "Shoe size"]);
+/// assert_eq!(guess.columns[2].to_string(), "column 3 \"Shoe size\": not recognised, kept out");
+/// assert_eq!(Mapping::from_toml(&guess.mapping.to_toml()?)?, guess.mapping);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Eq, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// Questionnaire that the file answers.
+    pub instrument: InstrumentKey,
+    /// Columns by their header. A column that is not here is ignored.
+    #[serde(default)]
+    pub columns: Vec<MappedColumn>,
+    /// Texts of any item that stand for a reason without an answer.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub missing: BTreeMap<String, Missing>,
+    /// Texts that say how a response reached us.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub mode: BTreeMap<String, Mode>,
+    /// Texts that say who filled the form in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub help: BTreeMap<String, Help>,
+}
+
+/// What one column holds.
+#[derive(Clone, Debug, Eq, PartialEq, Deserialize, Serialize)]
+#[serde(try_from = "ColumnFields", into = "ColumnFields")]
+pub struct MappedColumn {
+    /// Name of the column in the file; compared exactly first, then without case and punctuation.
+    pub header: String,
+    /// What it is used as.
+    pub role: Use,
+    /// Texts that stand for a point, or in an option's column for that option.
+    pub values: BTreeMap<String, PointCode>,
+    /// Texts that stand for a reason without an answer.
+    pub missing: BTreeMap<String, Missing>,
+}
+
+/// What a column is used as.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Use {
+    /// Name of the response.
+    ResponseId,
+    /// Place that the answers are counted for.
+    Organisation,
+    /// Stratum within it.
+    Stratum,
+    /// How the response reached us.
+    Mode,
+    /// Who filled the form in.
+    Help,
+    /// Answer to an item.
+    Item {
+        /// The item.
+        item: ItemId,
+        /// What stands between the options of a tick-all item; found in the cell where it is not given.
+        separator: Option<char>,
+    },
+    /// One option of a tick-all item.
+    Option {
+        /// The item.
+        item: ItemId,
+        /// Code of the option.
+        option: PointCode,
+    },
+    /// Nothing.
+    Ignored,
+}
+
+impl Use {
+    /// Whether two columns can be used so, one beside the other.
+    pub(crate) fn excludes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Ignored, _) | (_, Self::Ignored) => false,
+            (
+                Self::Item { item: a, .. },
+                Self::Item { item: b, .. } | Self::Option { item: b, .. },
+            )
+            | (Self::Option { item: a, .. }, Self::Item { item: b, .. }) => a == b,
+            _ => self == other,
+        }
+    }
+}
+
+impl fmt::Display for Use {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ResponseId => f.write_str("response id"),
+            Self::Organisation => f.write_str("organisation"),
+            Self::Stratum => f.write_str("stratum"),
+            Self::Mode => f.write_str("mode"),
+            Self::Help => f.write_str("help"),
+            Self::Item { item, .. } => write!(f, "item {item}"),
+            Self::Option { item, option } => write!(f, "option {option} of item {item}"),
+            Self::Ignored => f.write_str("nothing"),
+        }
+    }
+}
+
+impl Mapping {
+    /// Reads a mapping written in TOML.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Mapping`] with line and column.
+    pub fn from_toml(text: &str) -> Result<Self, Error> {
+        toml::from_str(text).map_err(|error| Error::Mapping {
+            message: error.to_string(),
+        })
+    }
+
+    /// The mapping as TOML that [`Mapping::from_toml`] reads back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Mapping`] where it cannot be written, which none shows.
+    pub fn to_toml(&self) -> Result<String, Error> {
+        toml::to_string(self).map_err(|error| Error::Mapping {
+            message: error.to_string(),
+        })
+    }
+}
+
+/// A column as people write it.
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnFields {
+    header: String,
+    role: Role,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    item: Option<ItemId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    option: Option<PointCode>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    separator: Option<char>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    values: BTreeMap<String, PointCode>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    missing: BTreeMap<String, Missing>,
+}
+
+#[derive(Clone, Copy, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Role {
+    ResponseId,
+    Organisation,
+    Stratum,
+    Mode,
+    Help,
+    Item,
+    Option,
+    Ignored,
+}
+
+impl TryFrom<ColumnFields> for MappedColumn {
+    type Error = &'static str;
+
+    fn try_from(fields: ColumnFields) -> Result<Self, &'static str> {
+        let ColumnFields {
+            header,
+            item,
+            option,
+            separator,
+            values,
+            missing,
+            ..
+        } = fields;
+        let role = match (fields.role, item, option, separator) {
+            (Role::Item, Some(item), None, separator) => Use::Item { item, separator },
+            (Role::Option, Some(item), Some(option), None) => Use::Option { item, option },
+            (Role::Item, ..) => return Err("role \"item\" wants an item, and a separator at most"),
+            (Role::Option, ..) => {
+                return Err("role \"option\" wants an item and an option, nothing else");
+            }
+            (role, None, None, None) => match role {
+                Role::ResponseId => Use::ResponseId,
+                Role::Organisation => Use::Organisation,
+                Role::Stratum => Use::Stratum,
+                Role::Mode => Use::Mode,
+                Role::Help => Use::Help,
+                Role::Item | Role::Option | Role::Ignored => Use::Ignored,
+            },
+            _ => {
+                return Err(
+                    "only the roles \"item\" and \"option\" have an item, an option or a separator",
+                );
+            }
+        };
+        let answers = matches!(role, Use::Item { .. } | Use::Option { .. });
+        let has_texts = !values.is_empty() || !missing.is_empty();
+        if has_texts && !answers {
+            return Err("only the roles \"item\" and \"option\" have values and missing");
+        }
+        Ok(Self {
+            header,
+            role,
+            values,
+            missing,
+        })
+    }
+}
+
+impl From<MappedColumn> for ColumnFields {
+    fn from(column: MappedColumn) -> Self {
+        let (role, item, option, separator) = match column.role {
+            Use::ResponseId => (Role::ResponseId, None, None, None),
+            Use::Organisation => (Role::Organisation, None, None, None),
+            Use::Stratum => (Role::Stratum, None, None, None),
+            Use::Mode => (Role::Mode, None, None, None),
+            Use::Help => (Role::Help, None, None, None),
+            Use::Item { item, separator } => (Role::Item, Some(item), None, separator),
+            Use::Option { item, option } => (Role::Option, Some(item), Some(option), None),
+            Use::Ignored => (Role::Ignored, None, None, None),
+        };
+        Self {
+            header: column.header,
+            role,
+            item,
+            option,
+            separator,
+            values: column.values,
+            missing: column.missing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn role() -> impl Strategy<Value = Use> {
+        let item = "[a-z_]{1,8}".prop_map(|id| id.parse::<ItemId>().unwrap());
+        let option = "[a-z0-9]{1,4}".prop_map(|code| code.parse::<PointCode>().unwrap());
+        prop_oneof![
+            prop::sample::select(vec![
+                Use::ResponseId,
+                Use::Organisation,
+                Use::Stratum,
+                Use::Mode,
+                Use::Help,
+                Use::Ignored
+            ]),
+            (item.clone(), any::<Option<char>>())
+                .prop_map(|(item, separator)| Use::Item { item, separator }),
+            (item, option).prop_map(|(item, option)| Use::Option { item, option }),
+        ]
+    }
+
+    fn column() -> impl Strategy<Value = MappedColumn> {
+        let values = prop::collection::btree_map(any::<String>(), Just("1".parse().unwrap()), 0..3);
+        let missing = prop::collection::btree_map(
+            any::<String>(),
+            prop::sample::select(&Missing::ALL[..]),
+            0..3,
+        );
+        (any::<String>(), role(), values, missing).prop_map(|(header, role, values, missing)| {
+            let answers = matches!(role, Use::Item { .. } | Use::Option { .. });
+            let (values, missing) = if answers {
+                (values, missing)
+            } else {
+                Default::default()
+            };
+            MappedColumn {
+                header,
+                role,
+                values,
+                missing,
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_mapping_comes_back_from_toml_as_it_was(
+            columns in prop::collection::vec(column(), 0..6),
+            mode in prop::collection::btree_map(any::<String>(), Just(Mode::FaceToFace), 0..3),
+            help in prop::collection::btree_map(any::<String>(), Just(Help::ByProxy), 0..3),
+        ) {
+            let mapping = Mapping {
+                instrument: "adult-holders@2014".parse().unwrap(),
+                columns, mode, help,
+                missing: [("nil".to_owned(), Missing::NotAnswered)].into(),
+            };
+            prop_assert_eq!(Mapping::from_toml(&mapping.to_toml().unwrap()).unwrap(), mapping);
+        }
+    }
+
+    #[test]
+    fn a_column_says_what_its_role_has_no_use_for() {
+        let column = |line: &str| {
+            Mapping::from_toml(&format!(
+                "instrument = \"a@1\"\n[[columns]]\nheader = \"x\"\n{line}"
+            ))
+        };
+        assert!(column("role = \"item\"\nitem = \"dignity\"").is_ok());
+        assert!(column("role = \"item\"").is_err());
+        assert!(column("role = \"mode\"\nitem = \"dignity\"").is_err());
+        assert!(column("role = \"organisation\"\nvalues = { a = \"1\" }").is_err());
+        assert!(column("role = \"colour\"").is_err());
+    }
+}

@@ -1,0 +1,91 @@
+//! Rows read and not yet in the table.
+
+use std::ops::Range;
+
+use poet_core::{Code, Missing, ResponseTable, RowHead};
+
+use crate::Error;
+use crate::plan::Plan;
+use crate::words::NO_TICK;
+
+/// Rows read and not yet in the table.
+pub(crate) struct Tile<'a> {
+    pub(crate) heads: Vec<RowHead<'a>>,
+    codes: Vec<Code>,
+    values: Vec<i64>,
+}
+
+/// Rows of a tile: enough to fill a cache line of each column.
+pub(crate) const TILE: usize = 64;
+
+impl Tile<'_> {
+    pub(crate) fn new(plan: &Plan) -> Self {
+        Self {
+            heads: Vec::with_capacity(TILE),
+            codes: plan.template.repeat(TILE),
+            values: vec![0; plan.values * TILE],
+        }
+    }
+
+    #[inline]
+    pub(crate) fn code(&mut self, plan: &Plan, column: usize) -> &mut Code {
+        &mut self.codes[self.heads.len() * plan.template.len() + column]
+    }
+
+    pub(crate) fn codes_mut(&mut self, plan: &Plan, columns: Range<usize>) -> &mut [Code] {
+        &mut self.codes[self.heads.len() * plan.template.len()..][columns]
+    }
+
+    pub(crate) fn codes_of_row(&self, plan: &Plan) -> &[Code] {
+        &self.codes[self.heads.len() * plan.template.len()..][..plan.template.len()]
+    }
+
+    pub(crate) fn value(&mut self, plan: &Plan, at: usize) -> &mut i64 {
+        &mut self.values[self.heads.len() * plan.values + at]
+    }
+
+    pub(crate) fn reset_ticks(&mut self, plan: &Plan) {
+        for columns in &plan.marked {
+            self.codes_mut(plan, columns.clone())
+                .copy_from_slice(&plan.template[columns.clone()]);
+        }
+    }
+
+    /// Makes one answer of the columns of each tick-all item: where any option was ticked or left open in so many
+    /// words, the others are not ticked; else the first reason without an answer holds for all.
+    pub(crate) fn settle_ticks(&mut self, plan: &Plan) {
+        let unanswered: Code = Missing::NotAnswered.into();
+        let unasked: Code = Missing::NotAsked.into();
+        for columns in &plan.marked {
+            let codes = self.codes_mut(plan, columns.clone());
+            if codes.iter().any(|code| code.answered().is_some()) {
+                let open = codes.iter_mut().filter(|code| code.missing().is_some());
+                open.for_each(|code| *code = Code::answer(NO_TICK));
+                continue;
+            }
+            let first = |not: &[Code]| codes.iter().copied().find(|code| !not.contains(code));
+            let said = first(&[unanswered, unasked]).or_else(|| first(&[unasked]));
+            codes.fill(said.unwrap_or(unasked));
+        }
+    }
+
+    pub(crate) fn flush(&mut self, plan: &Plan, table: &mut ResponseTable) -> Result<(), Error> {
+        let rows = self.heads.len();
+        let codes = &self.codes[..rows * plan.template.len()];
+        table.push_rows(&self.heads, codes, &self.values[..rows * plan.values])?;
+        self.heads.clear();
+        Ok(())
+    }
+
+    /// Empties the tile into the table and gives back the row that is being read.
+    pub(crate) fn take_row(
+        &mut self,
+        plan: &Plan,
+        table: &mut ResponseTable,
+    ) -> Result<(Vec<Code>, Vec<i64>), Error> {
+        let codes = self.codes_of_row(plan).to_vec();
+        let values = self.values[self.heads.len() * plan.values..][..plan.values].to_vec();
+        self.flush(plan, table)?;
+        Ok((codes, values))
+    }
+}
