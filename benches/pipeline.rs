@@ -9,7 +9,9 @@ use poet::{Catalogue, Findings, Instrument, Policy, Scorer, Settings, Tally};
 use poet_testkit::synth::{Csv, Places, Survey, Truth};
 
 fn survey(places: u32) -> Survey {
-    let instrument = Catalogue::builtin().get(&"adult-holders@2014".parse().unwrap()).unwrap();
+    let instrument = Catalogue::builtin()
+        .get(&"adult-holders@2014".parse().unwrap())
+        .unwrap();
     let mut truth = Truth::of(instrument);
     if let Places::Drawn { count, .. } = &mut truth.places {
         *count = places;
@@ -28,14 +30,25 @@ fn tally(survey: &Survey, people: u64) -> Tally {
 fn import(c: &mut Criterion) {
     let survey = survey(152);
     let mut file = Vec::new();
-    survey.write_csv(0..100_000, &mut file, &Csv::codes()).unwrap();
+    survey
+        .write_csv(0..100_000, &mut file, &Csv::codes())
+        .unwrap();
     let mut group = c.benchmark_group("import");
-    group.throughput(Throughput::Bytes(file.len() as u64)).sample_size(10);
+    group
+        .throughput(Throughput::Bytes(file.len() as u64))
+        .sample_size(10);
     for threads in [1, 2] {
         let threads = NonZeroUsize::new(threads).unwrap();
         group.bench_function(BenchmarkId::new("threads", threads), |b| {
             let intake = Intake::new(survey.instrument());
-            b.iter(|| intake.fold(&file[..], threads, || (), |(), batch| drop(black_box(batch.table.len()))));
+            b.iter(|| {
+                intake.fold(
+                    &file[..],
+                    threads,
+                    || (),
+                    |(), batch| drop(black_box(batch.table.len())),
+                )
+            });
         });
     }
     group.finish();
@@ -48,8 +61,12 @@ fn in_memory(c: &mut Criterion) {
     let instrument: &Instrument = survey.instrument();
     let scorer = Scorer::new(instrument).unwrap();
     let mut group = c.benchmark_group("in memory");
-    group.throughput(Throughput::Elements(100_000)).sample_size(20);
-    group.bench_function("score", |b| b.iter(|| scorer.score_table(black_box(&table))));
+    group
+        .throughput(Throughput::Elements(100_000))
+        .sample_size(20);
+    group.bench_function("score", |b| {
+        b.iter(|| scorer.score_table(black_box(&table)))
+    });
     group.bench_function("score and tally", |b| {
         b.iter(|| Tally::new(instrument).unwrap().add_table(black_box(&table)));
     });

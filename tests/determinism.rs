@@ -15,7 +15,9 @@ fn tally(survey: &Survey, file: &[u8], threads: usize) -> (Tally, String) {
     let start = || Tally::new(instrument).unwrap();
     let threads = NonZeroUsize::new(threads).unwrap();
     let (parts, report) = Intake::new(instrument)
-        .fold(file, threads, start, |tally, batch| tally.add_table(batch.table).unwrap())
+        .fold(file, threads, start, |tally, batch| {
+            tally.add_table(batch.table).unwrap()
+        })
         .unwrap();
     let mut whole = Tally::new(instrument).unwrap();
     for part in &parts {
@@ -42,7 +44,9 @@ fn one_two_and_seven_threads_give_the_same_bytes() {
     for instrument in Catalogue::builtin().iter() {
         let survey = Survey::new(instrument, Truth::of(instrument), 7).unwrap();
         let mut file = Vec::new();
-        survey.write_csv(0..6_000, &mut file, &Csv::labels()).unwrap();
+        survey
+            .write_csv(0..6_000, &mut file, &Csv::labels())
+            .unwrap();
         let place = survey.places()[0].id.clone();
         let (one, report) = tally(&survey, &file, 1);
         assert_eq!(one.people(), Some(6_000));
@@ -51,14 +55,19 @@ fn one_two_and_seven_threads_give_the_same_bytes() {
             let (many, many_report) = tally(&survey, &file, threads);
             assert_eq!(one.to_json().unwrap(), many.to_json().unwrap());
             assert_eq!(report, many_report);
-            assert!(written == bytes(&survey, &many, &place), "{threads} threads write other bytes");
+            assert!(
+                written == bytes(&survey, &many, &place),
+                "{threads} threads write other bytes"
+            );
         }
     }
 }
 
 #[test]
 fn a_file_and_the_people_behind_it_give_the_same_tally() {
-    let instrument = Catalogue::builtin().get(&"family-carers@2014".parse().unwrap()).unwrap();
+    let instrument = Catalogue::builtin()
+        .get(&"family-carers@2014".parse().unwrap())
+        .unwrap();
     let survey = Survey::new(instrument, Truth::of(instrument), 3).unwrap();
     let mut file = Vec::new();
     survey.write_csv(0..500, &mut file, &Csv::codes()).unwrap();

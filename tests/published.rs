@@ -14,7 +14,9 @@ use crate::shared;
 const TABLE: &str = "data/ascs-2020-21-by-council.csv";
 
 fn instrument() -> &'static poet::Instrument {
-    Catalogue::builtin().get(&"ascs-core@2020-21".parse().unwrap()).unwrap()
+    Catalogue::builtin()
+        .get(&"ascs-core@2020-21".parse().unwrap())
+        .unwrap()
 }
 
 /// Adult Social Care Survey 2020-21, 18 councils, Open Government Licence v3.0.
@@ -34,7 +36,8 @@ fn the_released_shares_of_18_councils_are_the_printed_percentages() {
         let at = instrument().position(item.item.as_str()).unwrap();
         for (place, cell) in released.places.iter().zip(&item.places) {
             let printed = intake.table.get(&place.id).unwrap().items.get(&at);
-            let Some(printed) = printed.filter(|p| p.points.iter().all(|p| p.percent.is_some())) else {
+            let Some(printed) = printed.filter(|p| p.points.iter().all(|p| p.percent.is_some()))
+            else {
                 assert_eq!(cell.base.shown(), None, "{} of {}", item.item, place.id);
                 continue;
             };
@@ -58,11 +61,17 @@ fn the_released_shares_of_18_councils_are_the_printed_percentages() {
             }
         }
     }
-    assert!(held > 2_600, "{held} percentages were held against the print");
+    assert!(
+        held > 2_600,
+        "{held} percentages were held against the print"
+    );
 }
 
 fn per_cent(share: f64) -> Decimal {
-    Decimal::from_f64_retain(share * 100.0).unwrap().round_dp(1).normalize()
+    Decimal::from_f64_retain(share * 100.0)
+        .unwrap()
+        .round_dp(1)
+        .normalize()
 }
 
 /// Weighted estimates are printed to the nearest 10 and percentages to one decimal, so a percentage worked out from
@@ -77,14 +86,19 @@ fn percentages_worked_out_from_the_printed_estimates_differ_by_no_more_than_roun
     for (_, place) in intake.table.places() {
         for (printed, worked_out, slack) in recomputed(place) {
             let difference = (printed - worked_out).abs();
-            assert!(difference <= slack, "{printed} printed, {worked_out} worked out");
+            assert!(
+                difference <= slack,
+                "{printed} printed, {worked_out} worked out"
+            );
             match difference < 0.05 {
                 true => same += 1,
                 false => other += 1,
             }
         }
     }
-    println!("{same} percentages come out to the printed digit from the estimates, {other} within rounding");
+    println!(
+        "{same} percentages come out to the printed digit from the estimates, {other} within rounding"
+    );
     assert!(same + other > 2_500);
 }
 
@@ -92,8 +106,15 @@ fn percentages_worked_out_from_the_printed_estimates_differ_by_no_more_than_roun
 fn recomputed(place: &PublishedPlace) -> Vec<(f64, f64, f64)> {
     let mut found = Vec::new();
     for (&at, item) in &place.items {
-        let choice = matches!(instrument().items()[at].kind(), poet::domain::ItemKind::Choice(_));
-        let pairs: Option<Vec<_>> = item.points.iter().map(|p| p.percent.zip(p.weighted)).collect();
+        let choice = matches!(
+            instrument().items()[at].kind(),
+            poet::domain::ItemKind::Choice(_)
+        );
+        let pairs: Option<Vec<_>> = item
+            .points
+            .iter()
+            .map(|p| p.percent.zip(p.weighted))
+            .collect();
         let Some(pairs) = pairs.filter(|_| choice) else {
             continue;
         };
@@ -117,11 +138,19 @@ fn the_pooled_row_is_the_sum_of_the_councils_weighted_by_their_population() {
         return;
     };
     let intake = read_published(instrument(), text.as_bytes()).unwrap();
-    let (_, pooled) = intake.table.places().find(|(_, p)| p.extent == Extent::Pooled).unwrap();
+    let (_, pooled) = intake
+        .table
+        .places()
+        .find(|(_, p)| p.extent == Extent::Pooled)
+        .unwrap();
     let tally = Tally::from_published(&intake.table).unwrap();
     let released = Policy::internal().apply(&Findings::new(&tally, &Settings::default()));
     let mut worst: BTreeMap<&str, f64> = BTreeMap::new();
-    for item in released.items.iter().filter(|i| i.option.is_none() && i.item.as_str() != "q12") {
+    for item in released
+        .items
+        .iter()
+        .filter(|i| i.option.is_none() && i.item.as_str() != "q12")
+    {
         let printed = &pooled.items[&instrument().position(item.item.as_str()).unwrap()];
         for (figure, printed) in item.all.points.iter().zip(&printed.points) {
             let (Some(figure), Some(percent)) = (figure.shown(), printed.percent) else {

@@ -12,15 +12,22 @@ use proptest::prelude::*;
 fn whole_way(instrument: &Instrument) {
     let survey = Survey::new(instrument, Truth::of(instrument), 5).unwrap();
     let mut file = Vec::new();
-    survey.write_csv(0..1_200, &mut file, &Csv::labels()).unwrap();
-    let intake = Intake::new(instrument).read(&file[..], NonZeroUsize::MIN).unwrap();
+    survey
+        .write_csv(0..1_200, &mut file, &Csv::labels())
+        .unwrap();
+    let intake = Intake::new(instrument)
+        .read(&file[..], NonZeroUsize::MIN)
+        .unwrap();
     assert_eq!(intake.report.refused, 0, "{}", intake.report);
     let mut tally = Tally::new(instrument).unwrap();
     tally.add_table(&intake.table).unwrap();
     let released = Policy::strict().apply(&Findings::new(&tally, &Settings::default()));
     let (place, directory) = (&survey.places()[1].id, survey.directory());
     let mut page = Vec::new();
-    CouncilReport::new(&released, instrument, &directory, place).unwrap().write(&mut page).unwrap();
+    CouncilReport::new(&released, instrument, &directory, place)
+        .unwrap()
+        .write(&mut page)
+        .unwrap();
     let page = String::from_utf8(page).unwrap();
     assert!(page.contains(instrument.title().english()) && page.contains(directory.name(place)));
 }

@@ -39,17 +39,28 @@ enum Kind {
 impl Failure {
     /// The call is off.
     pub(crate) fn call(message: impl fmt::Display) -> Self {
-        Self { kind: Kind::Call, message: message.to_string(), next: None }
+        Self {
+            kind: Kind::Call,
+            message: message.to_string(),
+            next: None,
+        }
     }
 
     /// A file cannot be read or written.
     pub(crate) fn file(name: impl fmt::Display, error: &dyn Error) -> Self {
-        Self { kind: Kind::File, message: format!("{name}: {}", chain(error)), next: None }
+        Self {
+            kind: Kind::File,
+            message: format!("{name}: {}", chain(error)),
+            next: None,
+        }
     }
 
     /// Says what to do next.
     pub(crate) fn next(self, next: impl Into<String>) -> Self {
-        Self { next: Some(next.into()), ..self }
+        Self {
+            next: Some(next.into()),
+            ..self
+        }
     }
 }
 

@@ -23,7 +23,9 @@ impl Input {
 
     pub(crate) fn read(&self) -> Result<String, Failure> {
         let mut text = String::new();
-        self.open()?.read_to_string(&mut text).map_err(|error| self.failure(&error))?;
+        self.open()?
+            .read_to_string(&mut text)
+            .map_err(|error| self.failure(&error))?;
         Ok(text)
     }
 
@@ -63,7 +65,10 @@ pub(crate) fn write_to<E: std::error::Error + 'static>(
             .and_then(|()| flush(&mut out, "standard output"));
     };
     let name = path.display();
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder.display(), &error))?;
     }
     let file = File::create(path).map_err(|error| Failure::file(name.to_string(), &error))?;

@@ -6,7 +6,9 @@ use std::sync::Mutex;
 use std::thread::available_parallelism;
 
 use poet::domain::{self, Directory, InstrumentKey, Language};
-use poet::import::{Batch, Intake, IntakeReport, Mapping, PublishedIntake, read_directory, read_published};
+use poet::import::{
+    Batch, Intake, IntakeReport, Mapping, PublishedIntake, read_directory, read_published,
+};
 use poet::{Catalogue, Instrument, Tally};
 
 use crate::args::{Compared, SurveyFile};
@@ -22,13 +24,15 @@ pub(crate) fn instrument(named: &str) -> Result<Instrument, Failure> {
     let file = Input(named.into());
     if named != "-" && !Path::new(named).is_file() {
         let known = |error| {
-            Failure::call(error).next("`poet instrument list` lists the catalogue; a file of your own works too")
+            Failure::call(error)
+                .next("`poet instrument list` lists the catalogue; a file of your own works too")
         };
         let key: InstrumentKey = named.parse().map_err(known)?;
         return Catalogue::builtin().get(&key).cloned().map_err(known);
     }
     read_instrument(&file)?.map_err(|error| {
-        file.failure(&error).next("`poet instrument check FILE` lists the problems")
+        file.failure(&error)
+            .next("`poet instrument check FILE` lists the problems")
     })
 }
 
@@ -42,7 +46,8 @@ pub(crate) fn read_instrument(file: &Input) -> Result<Result<Instrument, domain:
 }
 
 pub(crate) fn language(tag: &str) -> Result<Language, Failure> {
-    tag.parse().map_err(|error| Failure::call(format!("--language: {error}")))
+    tag.parse()
+        .map_err(|error| Failure::call(format!("--language: {error}")))
 }
 
 /// A survey file with everything that it takes to read it.
@@ -63,12 +68,18 @@ impl Survey {
         let mut intake = Intake::new(&instrument);
         if let Some(path) = &args.mapping {
             let file = Input(path.clone());
-            let mapping = Mapping::from_toml(&file.read()?).map_err(|error| file.failure(&error))?;
+            let mapping =
+                Mapping::from_toml(&file.read()?).map_err(|error| file.failure(&error))?;
             intake = intake.with_mapping(mapping);
         }
         let processors = available_parallelism().map_or(1, NonZeroUsize::get);
         let few = NonZeroUsize::new(processors.min(MOST_THREADS)).unwrap_or(NonZeroUsize::MIN);
-        Ok(Self { instrument, file: Input(file.clone()), intake, threads: args.threads.unwrap_or(few) })
+        Ok(Self {
+            instrument,
+            file: Input(file.clone()),
+            intake,
+            threads: args.threads.unwrap_or(few),
+        })
     }
 
     /// Reads the file on its threads and folds its batches.
@@ -93,7 +104,9 @@ impl Survey {
             }
         };
         let (_, report) = self.fold_on(NonZeroUsize::MIN, || (), hand)?;
-        let state = state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let state = state
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         Ok((state, report))
     }
 
@@ -169,6 +182,8 @@ fn published(file: &Input, args: &SurveyFile) -> Result<PublishedIntake, Failure
 
 fn warn(file: &Input, read: u64, refused: u64) {
     if refused > 0 {
-        eprintln!("poet: {file}: {refused} of {read} rows were refused; `poet check` says which and why");
+        eprintln!(
+            "poet: {file}: {refused} of {read} rows were refused; `poet check` says which and why"
+        );
     }
 }

@@ -25,6 +25,14 @@ pub enum Error {
     /// File in UTF-16.
     #[error("file is UTF-16, wants UTF-8 or Windows-1252; save it as \"CSV UTF-8\"")]
     Utf16,
+    /// List of organisations that cannot be read.
+    #[error("list of organisations breaks off in line {line}, wants {wants}")]
+    Directory {
+        /// Line of the file.
+        line: u64,
+        /// What was wanted there.
+        wants: &'static str,
+    },
     /// File without a column that is needed.
     #[error("no {what} column among the {columns} of the header; name one in the mapping")]
     NoColumn {

@@ -7,6 +7,7 @@ pub use delimiter::Delimiter;
 pub use error::Error;
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
 pub use mapping::{Evidence, Guess, Guessed, MappedColumn, Mapping, Use};
+pub use organisations::read_directory;
 pub use refusal::{ColumnName, Reason, ReasonKind, Refusal};
 pub use report::{IntakeReport, ReasonCount};
 
@@ -20,6 +21,7 @@ mod ledger;
 mod lookup;
 mod mapping;
 mod numbers;
+mod organisations;
 mod plan;
 mod reader;
 mod records;

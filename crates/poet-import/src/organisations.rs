@@ -2,7 +2,9 @@
 
 use std::io::Read;
 
-use poet_core::{Directory, OdsCode, OnsCode, Organisation, OrganisationId, OrganisationKind, Region, fold};
+use poet_core::{
+    Directory, OdsCode, OnsCode, Organisation, OrganisationId, OrganisationKind, Region, fold,
+};
 
 use crate::Error;
 
@@ -25,10 +27,19 @@ use crate::Error;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read_directory(reader: impl Read) -> Result<Directory, Error> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(reader);
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(reader);
     let wrong = |line, wants| Error::Directory { line, wants };
-    let header = reader.headers().map_err(|_| wrong(1, "a header in UTF-8"))?.clone();
-    let find = |names: &[&str]| header.iter().position(|h| names.contains(&fold(h).as_str()));
+    let header = reader
+        .headers()
+        .map_err(|_| wrong(1, "a header in UTF-8"))?
+        .clone();
+    let find = |names: &[&str]| {
+        header
+            .iter()
+            .position(|h| names.contains(&fold(h).as_str()))
+    };
     let code = find(&["code", "organisation code", "organisation", "id"]);
     let code = code.ok_or(wrong(1, "a column `code`"))?;
     let name = find(&["name", "organisation name"]).ok_or(wrong(1, "a column `name`"))?;
@@ -44,8 +55,9 @@ pub fn read_directory(reader: impl Read) -> Result<Directory, Error> {
         }
         let field = |at: usize| record.get(at).unwrap_or_default();
         let optional = |at: Option<usize>| at.map(field).filter(|text| !text.is_empty());
-        let id: OrganisationId =
-            field(code).parse().map_err(|_| wrong(line, "a code of 1 to 64 printable characters"))?;
+        let id: OrganisationId = field(code)
+            .parse()
+            .map_err(|_| wrong(line, "a code of 1 to 64 printable characters"))?;
         organisations.push(Organisation {
             name: match field(name) {
                 "" => return Err(wrong(line, "a name")),
@@ -56,7 +68,9 @@ pub fn read_directory(reader: impl Read) -> Result<Directory, Error> {
                 None => None,
             },
             kind: match optional(kind) {
-                Some(text) => kind_of(text).ok_or(wrong(line, "a kind: council, nhs body or other"))?,
+                Some(text) => {
+                    kind_of(text).ok_or(wrong(line, "a kind: council, nhs body or other"))?
+                }
                 None => guessed_kind(&id),
             },
             ons: id.as_str().parse::<OnsCode>().ok(),
@@ -113,10 +127,15 @@ mod tests {
 
     #[test]
     fn codes_tell_councils_from_nhs_bodies() {
-        let file = "Organisation code,Organisation name,kind\nE08000035,Leeds,\nRR8,Trust,\nx1,X,Other\n";
+        let file =
+            "Organisation code,Organisation name,kind\nE08000035,Leeds,\nRR8,Trust,\nx1,X,Other\n";
         let directory = read_directory(file.as_bytes()).unwrap();
         let kinds: Vec<_> = directory.iter().map(|o| o.kind).collect();
-        let wanted = [OrganisationKind::Council, OrganisationKind::NhsBody, OrganisationKind::Other];
+        let wanted = [
+            OrganisationKind::Council,
+            OrganisationKind::NhsBody,
+            OrganisationKind::Other,
+        ];
         assert_eq!(kinds, wanted);
     }
 }

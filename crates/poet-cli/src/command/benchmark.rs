@@ -14,9 +14,15 @@ pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
     let released = Policy::of(args.compared.policy.into()).apply(&findings);
     let (instrument, output) = (tally.instrument(), args.output.as_deref());
     match args.format {
-        Format::Comparison => write_to(output, |out| write_comparison(&released, instrument, &directory, out)),
-        Format::Distribution => write_to(output, |out| write_distribution(&released, instrument, &directory, out)),
-        Format::Json => write_to(output, |out| write_json(&released, instrument, &directory, out)),
+        Format::Comparison => write_to(output, |out| {
+            write_comparison(&released, instrument, &directory, out)
+        }),
+        Format::Distribution => write_to(output, |out| {
+            write_distribution(&released, instrument, &directory, out)
+        }),
+        Format::Json => write_to(output, |out| {
+            write_json(&released, instrument, &directory, out)
+        }),
     }?;
     Ok(Outcome::Done)
 }

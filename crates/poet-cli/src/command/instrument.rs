@@ -14,7 +14,11 @@ use crate::survey;
 pub(crate) fn run(command: &InstrumentCommand) -> Result<Outcome, Failure> {
     match command {
         InstrumentCommand::List => list(),
-        InstrumentCommand::Show { instrument, language, format } => {
+        InstrumentCommand::Show {
+            instrument,
+            language,
+            format,
+        } => {
             let language = survey::language(language)?;
             show(&survey::instrument(instrument)?, &language, *format)
         }
@@ -26,13 +30,21 @@ fn list() -> Result<Outcome, Failure> {
     write_to(None, |out| {
         Catalogue::builtin().iter().try_for_each(|instrument| {
             let (key, items) = (instrument.key().to_string(), instrument.items().len());
-            writeln!(out, "{key:24} {items:3} items  {}", instrument.title().english())
+            writeln!(
+                out,
+                "{key:24} {items:3} items  {}",
+                instrument.title().english()
+            )
         })
     })?;
     Ok(Outcome::Done)
 }
 
-fn show(instrument: &Instrument, language: &Language, format: ShowFormat) -> Result<Outcome, Failure> {
+fn show(
+    instrument: &Instrument,
+    language: &Language,
+    format: ShowFormat,
+) -> Result<Outcome, Failure> {
     let document = match format {
         ShowFormat::Text => {
             write_to(None, |out| write_questionnaire(instrument, language, out))?;
@@ -49,7 +61,10 @@ fn show(instrument: &Instrument, language: &Language, format: ShowFormat) -> Res
 /// Problems of the file are what was asked for, so they go to standard output.
 fn check(file: &Input) -> Result<Outcome, Failure> {
     let (found, outcome) = match survey::read_instrument(file)? {
-        Ok(instrument) => (format!("{file}: {} is sound", instrument.key()), Outcome::Done),
+        Ok(instrument) => (
+            format!("{file}: {} is sound", instrument.key()),
+            Outcome::Done,
+        ),
         Err(error @ Error::Instrument(_)) => (format!("{file}: {error}"), Outcome::WantsALook),
         Err(error) => return Err(file.failure(&error)),
     };

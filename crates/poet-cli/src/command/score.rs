@@ -12,7 +12,15 @@ use crate::files::write_to;
 use crate::survey::Survey;
 
 const HEADER: [&str; 9] = [
-    "response_id", "organisation", "measure", "version", "value", "absent", "answered", "minimum", "of",
+    "response_id",
+    "organisation",
+    "measure",
+    "version",
+    "value",
+    "absent",
+    "answered",
+    "minimum",
+    "of",
 ];
 
 pub(crate) fn run(args: &args::Score) -> Result<Outcome, Failure> {
@@ -29,7 +37,9 @@ pub(crate) fn run(args: &args::Score) -> Result<Outcome, Failure> {
             }
         });
         match &mut read {
-            Ok(((out, written), _)) => std::mem::replace(written, Ok(())).and_then(|()| Ok(out.flush()?)),
+            Ok(((out, written), _)) => {
+                std::mem::replace(written, Ok(())).and_then(|()| Ok(out.flush()?))
+            }
             Err(_) => Ok(()),
         }
     })?;
@@ -40,8 +50,14 @@ pub(crate) fn run(args: &args::Score) -> Result<Outcome, Failure> {
     })
 }
 
-fn write_batch(out: &mut csv::Writer<impl Write>, scorer: &Scorer, batch: Batch<'_>) -> csv::Result<()> {
-    let scores = scorer.score_table(batch.table).map_err(std::io::Error::other)?;
+fn write_batch(
+    out: &mut csv::Writer<impl Write>,
+    scorer: &Scorer,
+    batch: Batch<'_>,
+) -> csv::Result<()> {
+    let scores = scorer
+        .score_table(batch.table)
+        .map_err(std::io::Error::other)?;
     for (at, row) in batch.table.rows().enumerate() {
         for measure in 0..scorer.instrument().measures().len() {
             if let Some(score) = scorer.read(&scores, measure, at) {
@@ -52,7 +68,11 @@ fn write_batch(out: &mut csv::Writer<impl Write>, scorer: &Scorer, batch: Batch<
     Ok(())
 }
 
-fn write_score(out: &mut csv::Writer<impl Write>, head: [&str; 2], score: &Score) -> csv::Result<()> {
+fn write_score(
+    out: &mut csv::Writer<impl Write>,
+    head: [&str; 2],
+    score: &Score,
+) -> csv::Result<()> {
     let (value, absent) = match score.standing {
         Standing::Value(value) => (value.to_string(), String::new()),
         Standing::Absent(why) => (String::new(), why.to_string()),
@@ -61,5 +81,15 @@ fn write_score(out: &mut csv::Writer<impl Write>, head: [&str; 2], score: &Score
     let [answered, minimum, of] = numbers.each_ref().map(String::as_str);
     let [id, organisation] = head;
     let (measure, version) = (score.measure.as_str(), score.version.to_string());
-    out.write_record([id, organisation, measure, &version, &value, &absent, answered, minimum, of])
+    out.write_record([
+        id,
+        organisation,
+        measure,
+        &version,
+        &value,
+        &absent,
+        answered,
+        minimum,
+        of,
+    ])
 }

@@ -25,9 +25,13 @@ pub(crate) fn run(args: &Synth) -> Result<Outcome, Failure> {
         let items: Result<Vec<ItemId>, _> = args.items.iter().map(|item| item.parse()).collect();
         csv = csv.items(items.map_err(Failure::call)?);
     }
-    write_to(args.output.as_deref(), |out| synthetic.write_csv(0..args.people, out, &csv))?;
+    write_to(args.output.as_deref(), |out| {
+        synthetic.write_csv(0..args.people, out, &csv)
+    })?;
     if let Some(path) = &args.save_organisations {
-        write_to(Some(path), |out| write_organisations(&synthetic.directory(), out))?;
+        write_to(Some(path), |out| {
+            write_organisations(&synthetic.directory(), out)
+        })?;
     }
     Ok(Outcome::Done)
 }
@@ -35,5 +39,7 @@ pub(crate) fn run(args: &Synth) -> Result<Outcome, Failure> {
 /// Names of places hold letters and spaces only, so nothing wants quoting.
 fn write_organisations(directory: &Directory, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "code,name")?;
-    directory.iter().try_for_each(|place| writeln!(out, "{},{}", place.id, place.name))
+    directory
+        .iter()
+        .try_for_each(|place| writeln!(out, "{},{}", place.id, place.name))
 }
