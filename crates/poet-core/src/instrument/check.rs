@@ -272,9 +272,12 @@ fn point(place: &str, entry: &PointEntry, gathered: &mut Gathered) -> Option<Poi
     })
 }
 
-/// A label or synonym names one point only, in whatever case and spacing a file writes it.
+/// A code, label or synonym names one point only, in whatever case and spacing a file writes it.
 fn labels_apart(points: &[PointEntry], at: &impl Fn(usize) -> String, gathered: &mut Gathered) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (i, point) in points.iter().enumerate() {
+        seen.entry(super::fold(&point.code)).or_insert(i);
+    }
     for (i, point) in points.iter().enumerate() {
         for text in point.label.values().chain(&point.synonyms) {
             let first = *seen.entry(super::fold(text)).or_insert(i);

@@ -407,21 +407,32 @@ fn count(scale: &Scale) -> u8 {
     u8::try_from(scale.points().len()).unwrap_or(u8::MAX)
 }
 
-/// A label as an importer compares it: lower case, letters and digits, single spaces.
+/// A label as an importer compares it: lower case, letters and digits, single spaces; the sign of a number stays.
 ///
 /// # Examples
 ///
 /// ```
 /// assert_eq!(poet_core::fold("  A lot   BETTER! "), "a lot better");
+/// assert_eq!(poet_core::fold(" -1 "), "-1");
+/// assert_eq!(poet_core::fold(":-)"), ":-)");
 /// ```
 pub fn fold(text: &str) -> String {
+    let text = text.trim();
+    let number = text
+        .strip_prefix('-')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in number.unwrap_or(text).chars() {
         if c.is_alphanumeric() {
             folded.extend(c.to_lowercase());
         } else if !matches!(c, '\'' | '\u{2019}' | '\u{2018}') && !folded.ends_with(' ') {
             folded.push(' ');
         }
     }
-    folded.trim().to_owned()
+    match (folded.trim(), number) {
+        // Signs alone, such as a smile, have only themselves to be told apart by.
+        ("", _) => text.to_owned(),
+        (folded, None) => folded.to_owned(),
+        (folded, Some(_)) => format!("-{folded}"),
+    }
 }
