@@ -3,8 +3,7 @@
 use std::num::NonZeroUsize;
 
 use poet::domain::OrganisationId;
-use poet::export::report::CouncilReport;
-use poet::export::table::{write_comparison, write_distribution, write_json};
+use poet::export::{CouncilReport, Tables};
 use poet::import::Intake;
 use poet::{Catalogue, Findings, Policy, Settings, Tally};
 use poet_testkit::synth::{Csv, Survey, Truth};
@@ -30,10 +29,12 @@ fn tally(survey: &Survey, file: &[u8], threads: usize) -> (Tally, String) {
 fn bytes(survey: &Survey, tally: &Tally, organisation: &OrganisationId) -> Vec<u8> {
     let (instrument, directory) = (survey.instrument(), survey.directory());
     let released = Policy::ascs().apply(&Findings::new(tally, &Settings::default()));
+    let tables = Tables::new(&released, instrument, &directory).unwrap();
     let mut out = Vec::new();
-    write_comparison(&released, instrument, &directory, &mut out).unwrap();
-    write_distribution(&released, instrument, &directory, &mut out).unwrap();
-    write_json(&released, instrument, &directory, &mut out).unwrap();
+    tables.write_comparisons(&mut out).unwrap();
+    tables.write_answers(&mut out).unwrap();
+    tables.write_measures(&mut out).unwrap();
+    tables.write_json(&mut out).unwrap();
     let report = CouncilReport::new(&released, instrument, &directory, organisation).unwrap();
     report.write(&mut out).unwrap();
     out

@@ -2,7 +2,7 @@
 
 use std::num::NonZeroUsize;
 
-use poet::export::report::CouncilReport;
+use poet::export::CouncilReport;
 use poet::import::Intake;
 use poet::{Catalogue, Findings, Instrument, Policy, ResponseTable, Scorer, Settings, Tally};
 use poet_testkit::strategy;
@@ -41,14 +41,14 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
     #[test]
-    fn any_instrument_is_read_scored_compared_and_reported(instrument in strategy::instruments()) {
+    fn any_instrument_is_read_scored_compared_and_reported(instrument in strategy::instrument()) {
         whole_way(&instrument);
     }
 
     #[test]
     fn a_table_scores_as_its_people_do(
-        (instrument, responses) in strategy::instruments().prop_flat_map(|instrument| {
-            let responses = proptest::collection::vec(strategy::responses(&instrument), 1..40);
+        (instrument, responses) in strategy::instrument().prop_flat_map(|instrument| {
+            let responses = proptest::collection::vec(strategy::response(&instrument), 1..40);
             (Just(instrument), responses)
         })
     ) {

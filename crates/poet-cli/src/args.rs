@@ -96,7 +96,7 @@ pub(crate) struct Benchmark {
     #[command(flatten)]
     pub(crate) compared: Compared,
     /// What is written.
-    #[arg(long, value_enum, default_value_t = Format::Comparison)]
+    #[arg(long, value_enum, default_value_t = Format::Comparisons)]
     pub(crate) format: Format,
     /// Where it goes; standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
@@ -197,9 +197,11 @@ impl From<PolicyName> for Preset {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(crate) enum Format {
     /// CSV: a row for each organisation and item, with its comparison.
-    Comparison,
-    /// CSV: a row for each organisation, item and point.
-    Distribution,
+    Comparisons,
+    /// CSV: a row for each organisation, item and answer.
+    Answers,
+    /// CSV: a row for each organisation and measure.
+    Measures,
     /// JSON: everything that is released.
     Json,
 }

@@ -1,6 +1,6 @@
 //! `poet benchmark`.
 
-use poet::export::table::{write_comparison, write_distribution, write_json};
+use poet::export::Tables;
 use poet::{Findings, Policy, Settings};
 
 use crate::args::{Benchmark, Format};
@@ -12,17 +12,13 @@ pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
     let Subject { tally, directory } = Subject::new(&args.compared)?;
     let findings = Findings::new(&tally, &Settings::default());
     let released = Policy::of(args.compared.policy.into()).apply(&findings);
-    let (instrument, output) = (tally.instrument(), args.output.as_deref());
+    let tables = Tables::new(&released, tally.instrument(), &directory).map_err(Failure::call)?;
+    let output = args.output.as_deref();
     match args.format {
-        Format::Comparison => write_to(output, |out| {
-            write_comparison(&released, instrument, &directory, out)
-        }),
-        Format::Distribution => write_to(output, |out| {
-            write_distribution(&released, instrument, &directory, out)
-        }),
-        Format::Json => write_to(output, |out| {
-            write_json(&released, instrument, &directory, out)
-        }),
+        Format::Comparisons => write_to(output, |out| tables.write_comparisons(out)),
+        Format::Answers => write_to(output, |out| tables.write_answers(out)),
+        Format::Measures => write_to(output, |out| tables.write_measures(out)),
+        Format::Json => write_to(output, |out| tables.write_json(out)),
     }?;
     Ok(Outcome::Done)
 }

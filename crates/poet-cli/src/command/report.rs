@@ -1,7 +1,7 @@
 //! `poet report`.
 
 use poet::domain::OrganisationId;
-use poet::export::report::CouncilReport;
+use poet::export::CouncilReport;
 use poet::{Findings, Policy, Settings};
 
 use crate::args::Report;
