@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use poet_core::{OrganisationId, ResponseTable, StratumId};
+use poet_core::{Code, OrganisationId, ResponseTable, StratumId};
 use poet_scoring::ScoreTable;
 
 use super::block::Block;
-use super::layout::Layout;
+use super::layout::{ColumnSlots, Layout};
 
 /// Name of one block: an organisation, and a stratum where there are strata.
 pub(super) type Name = (OrganisationId, Option<StratumId>);
@@ -53,21 +53,60 @@ fn blocks(table: &ResponseTable) -> (Vec<Name>, Vec<u32>) {
     (names, of_row)
 }
 
-/// Counts column by column, so that only the slots of one column are touched at a time.
+/// Counts two columns at a time: one step a row for both, and only their slots are touched meanwhile.
 fn count_columns(layout: &Layout, table: &ResponseTable, of_row: &[u32], blocks: &mut [Block]) {
     let mut counts: Vec<u32> = Vec::new();
-    for (at, slots) in layout.columns().iter().enumerate() {
-        let width = slots.len();
+    for (pair, slots) in layout.columns().chunks(2).enumerate() {
+        let left = (&slots[0], table.column(2 * pair));
+        let right = slots
+            .get(1)
+            .map(|slots| (slots, table.column(2 * pair + 1)));
+        let width = slots.iter().map(ColumnSlots::len).product::<usize>();
         counts.clear();
         counts.resize(width * blocks.len(), 0);
-        for (&block, code) in of_row.iter().zip(table.column(at)) {
-            let slot = usize::from(slots.of_code[usize::from(code.byte())]);
-            counts[block as usize * width + slot] += 1;
+        match right {
+            None => count_one(of_row, left, width, &mut counts),
+            Some(right) => count_two(of_row, left, right, width, &mut counts),
         }
         for (block, counted) in blocks.iter_mut().zip(counts.chunks_exact(width)) {
-            let counts = &mut block.counts[slots.first..slots.first + width];
-            for (count, &counted) in counts.iter_mut().zip(counted) {
-                *count += u64::from(counted);
+            add_margins(slots, counted, &mut block.counts);
+        }
+    }
+}
+
+/// A column's slots and its codes.
+type Counted<'a> = (&'a ColumnSlots, &'a [Code]);
+
+fn count_one(of_row: &[u32], (slots, codes): Counted<'_>, width: usize, counts: &mut [u32]) {
+    for (&block, code) in of_row.iter().zip(codes) {
+        let slot = usize::from(slots.of_code[usize::from(code.byte())]);
+        counts[block as usize * width + slot] += 1;
+    }
+}
+
+fn count_two(
+    of_row: &[u32],
+    (left, left_codes): Counted<'_>,
+    (right, right_codes): Counted<'_>,
+    width: usize,
+    counts: &mut [u32],
+) {
+    let wide = right.len();
+    for ((&block, one), two) in of_row.iter().zip(left_codes).zip(right_codes) {
+        let one = usize::from(left.of_code[usize::from(one.byte())]);
+        let two = usize::from(right.of_code[usize::from(two.byte())]);
+        counts[block as usize * width + one * wide + two] += 1;
+    }
+}
+
+/// Adds what was counted of one or two columns together to the counts of each.
+fn add_margins(slots: &[ColumnSlots], counted: &[u32], counts: &mut [u64]) {
+    let wide = slots.get(1).map_or(1, ColumnSlots::len);
+    for (one, counted) in counted.chunks_exact(wide).enumerate() {
+        for (two, &people) in counted.iter().enumerate() {
+            counts[slots[0].first + one] += u64::from(people);
+            if let Some(right) = slots.get(1) {
+                counts[right.first + two] += u64::from(people);
             }
         }
     }
