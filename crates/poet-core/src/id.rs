@@ -151,8 +151,8 @@ names! {
     WaveId: "wave id", 48, coded, "letters, digits, `-`, `_`, `.` or `/`";
     /// Name of an organisation as the data use it: an ONS or ODS code, or any printable name.
     ///
-    /// Holds 1 to 64 bytes without control characters.
-    OrganisationId: "organisation id", 64, printed, "printable characters";
+    /// Holds 1 to 128 bytes without control characters.
+    OrganisationId: "organisation id", 128, printed, "printable characters";
     /// Name of a stratum within an organisation. Holds 1 to 48 bytes without control characters.
     StratumId: "stratum id", 48, printed, "printable characters";
     /// Pseudonymous name of one response. Holds 1 to 64 bytes without control characters.

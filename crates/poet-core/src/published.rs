@@ -87,15 +87,18 @@ impl PublishedTable {
         }
     }
 
-    /// The figures of a place, to fill in; a new place has none.
+    /// The figures of a place, to fill in; a new place has none. A place that is called pooled once is pooled.
     pub fn place(&mut self, id: &OrganisationId, extent: Extent) -> &mut PublishedPlace {
-        self.places
+        let place = self
+            .places
             .entry(id.clone())
             .or_insert_with(|| PublishedPlace {
                 name: None,
                 extent,
                 items: BTreeMap::new(),
-            })
+            });
+        place.extent = place.extent.max(extent);
+        place
     }
 
     /// The instrument that the figures are held against.

@@ -311,6 +311,12 @@ impl ResponseTable {
         self.routed = self.organisation.len();
     }
 
+    /// Whether every row has been routed; rows of an instrument without conditions always have.
+    pub fn is_routed(&self) -> bool {
+        let conditional = || self.instrument.items().iter().any(|i| i.ask_if().is_some());
+        self.routed == self.len() || !conditional()
+    }
+
     /// Keeps the rows that `keep` says yes to, in their order.
     pub fn retain(&mut self, mut keep: impl FnMut(usize) -> bool) {
         let kept: Vec<usize> = (0..self.len()).filter(|&row| keep(row)).collect();

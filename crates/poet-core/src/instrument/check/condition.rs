@@ -94,21 +94,22 @@ impl Context<'_> {
     }
 }
 
-/// Most sets of answers that the search for an unreachable question tries.
+/// Most sets of answers that the search for unreachable questions tries in one instrument.
 const MOST_TRIED: usize = 200_000;
 
 /// Notes questions that no set of answers leads to, and conditions that every set meets.
 ///
 /// Tries every combination of answers to the items that a condition rests on, routed as in the field; where
-/// there are more than [`MOST_TRIED`], the condition is left unproved and nothing is noted.
+/// [`MOST_TRIED`] do not suffice for all, the conditions past them are left unproved and nothing is noted.
 pub(super) fn reachable(document: &Document, items: &[Option<Item>], gathered: &mut Gathered) {
     let items: Vec<&Item> = items.iter().flatten().collect();
+    let mut left = MOST_TRIED;
     for (at, (_, place, _)) in entries(document).enumerate() {
         let Some(condition) = items[at].ask_if() else {
             continue;
         };
         let place = format!("{place}.ask_if");
-        match Search::new(&items, condition).map(Search::run) {
+        match Search::new(&items, condition, &mut left).map(Search::run) {
             Some(Outcome { met: false, .. }) => gathered.add(place, ProblemKind::Unreachable),
             Some(Outcome { unmet: false, .. }) => gathered.add(place, ProblemKind::AlwaysAsked),
             _ => {}
@@ -137,7 +138,8 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(items: &[&'a Item], condition: &'a Condition) -> Option<Self> {
+    /// A search that `left` more trials suffice for; they are taken from it.
+    fn new(items: &[&'a Item], condition: &'a Condition, left: &mut usize) -> Option<Self> {
         let mut rests_on: BTreeMap<usize, BTreeSet<u8>> = BTreeMap::new();
         let mut open = vec![condition];
         while let Some(next) = open.pop() {
@@ -155,7 +157,7 @@ impl<'a> Search<'a> {
         let tried = axes
             .iter()
             .try_fold(1_usize, |product, a| product.checked_mul(a.size));
-        tried.filter(|&t| t <= MOST_TRIED)?;
+        *left = left.checked_sub(tried?)?;
         Some(Self { axes, condition })
     }
 
