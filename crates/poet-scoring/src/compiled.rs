@@ -4,8 +4,8 @@ use poet_core::{Code, Instrument, Item, Measure, MeasureKind, Reading, Scale};
 
 use crate::Error;
 
-/// Largest common unit, so that 200 items sum within 48 bits.
-const LARGEST_UNIT: u64 = 1 << 40;
+/// Largest common unit, so that 200 items sum within 28 bits and any number of people within 64.
+const LARGEST_UNIT: u64 = 1 << 20;
 
 /// One measure, ready to score.
 #[derive(Clone, Debug)]

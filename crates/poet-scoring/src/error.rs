@@ -14,8 +14,13 @@ pub enum Error {
         /// Instrument of the scorer.
         wanted: InstrumentKey,
     },
+    /// Table whose rows have not been routed, so that answers nobody asked for would count.
+    #[error(
+        "table has not been routed, wants `ResponseTable::route` before it is scored or counted"
+    )]
+    NotRouted,
     /// Scales that have no common unit small enough to sum exactly.
-    #[error("measure {measure} mixes scales whose lengths have no common unit under 2^40")]
+    #[error("measure {measure} mixes scales whose lengths have no common unit under 2^20")]
     Unit {
         /// The measure.
         measure: MeasureId,

@@ -96,7 +96,8 @@ impl Scorer {
     ///
     /// # Errors
     ///
-    /// [`Error::OtherInstrument`] where the table answers another instrument.
+    /// [`Error::OtherInstrument`] where the table answers another instrument; [`Error::NotRouted`] where it has rows
+    /// that were not routed.
     pub fn score_table(&self, table: &ResponseTable) -> Result<ScoreTable, Error> {
         let mut scores = ScoreTable::default();
         self.score_into(table, &mut scores)?;
@@ -107,13 +108,17 @@ impl Scorer {
     ///
     /// # Errors
     ///
-    /// [`Error::OtherInstrument`] where the table answers another instrument.
+    /// [`Error::OtherInstrument`] where the table answers another instrument; [`Error::NotRouted`] where it has rows
+    /// that were not routed.
     pub fn score_into(&self, table: &ResponseTable, scores: &mut ScoreTable) -> Result<(), Error> {
         if table.instrument() != &self.instrument {
             return Err(Error::OtherInstrument {
                 found: table.instrument().key().clone(),
                 wanted: self.instrument.key().clone(),
             });
+        }
+        if !table.is_routed() {
+            return Err(Error::NotRouted);
         }
         scores.reset(self.measures.len(), table.len());
         for (compiled, sums) in self.measures.iter().zip(scores.sums_mut()) {

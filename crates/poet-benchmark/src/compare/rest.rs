@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// One organisation held against the rest.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rest {
     /// The organisation.
     pub own: Proportion,

@@ -1,7 +1,5 @@
 //! So many of so many.
 
-use serde::Serialize;
-
 use crate::{Absent, Error};
 
 /// A count among a base: 65 of 100 people.
@@ -18,7 +16,7 @@ use crate::{Absent, Error};
 /// assert_eq!(Proportion::of_people(0, 0), Err(Absent::NoAnswers));
 /// # Ok::<(), Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Proportion {
     x: f64,
     n: f64,

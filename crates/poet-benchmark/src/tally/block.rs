@@ -5,8 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::layout::Layout;
 
 /// Exact counts and sums of one stratum of one organisation.
-#[derive(Clone, Debug, Eq, PartialEq, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Eq, PartialEq)]
 pub(crate) struct Block {
     pub(super) people: u64,
     pub(super) counts: Vec<u64>,
@@ -14,7 +13,7 @@ pub(crate) struct Block {
 }
 
 /// People with a score from the same number of items, their units summed, and their squares.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Deserialize, Serialize)]
+#[derive(Clone, Copy, Default, Eq, PartialEq, Deserialize, Serialize)]
 #[serde(from = "(u64, u64, u128)", into = "(u64, u64, u128)")]
 pub(crate) struct Sum {
     pub(super) people: u64,
@@ -38,6 +37,14 @@ impl From<Sum> for (u64, u64, u128) {
     }
 }
 
+impl Sum {
+    /// People times their squares less the square of their units: people times the sum of squares about the mean.
+    pub(super) fn spread(self) -> u128 {
+        let units = u128::from(self.units);
+        (u128::from(self.people) * self.squares).saturating_sub(units * units)
+    }
+}
+
 impl Block {
     pub(super) fn new(layout: &Layout) -> Self {
         Self {
@@ -47,9 +54,27 @@ impl Block {
         }
     }
 
-    pub(super) fn fits(&self, layout: &Layout) -> bool {
-        self.counts.len() == layout.counts() && self.sums.len() == layout.sums()
+    /// Whether a block that was read from a file is one that counting could have made.
+    pub(super) fn is_sound(&self, layout: &Layout) -> bool {
+        let fits = self.counts.len() == layout.counts() && self.sums.len() == layout.sums();
+        fits && self.people > 0
+            && layout.columns().iter().all(|slots| {
+                let counts = &self.counts[slots.first..slots.first + slots.len()];
+                let sum = counts
+                    .iter()
+                    .try_fold(0_u64, |sum, &count| sum.checked_add(count));
+                sum == Some(self.people)
+            })
+            && self.sums.iter().all(|sum| {
+                let people = u128::from(sum.people);
+                sum.people <= self.people
+                    && u128::from(sum.units) <= people * Self::MOST_UNITS
+                    && sum.squares <= people * Self::MOST_UNITS * Self::MOST_UNITS
+            })
     }
+
+    /// Most units of one person: 200 items in the finest unit that scoring sums in.
+    const MOST_UNITS: u128 = 1 << 28;
 
     pub(super) fn add(&mut self, other: &Self) {
         self.people += other.people;

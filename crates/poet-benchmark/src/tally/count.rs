@@ -53,24 +53,33 @@ fn blocks(table: &ResponseTable) -> (Vec<Name>, Vec<u32>) {
     (names, of_row)
 }
 
-/// Counts two columns at a time: one step a row for both, and only their slots are touched meanwhile.
+/// Most slots of two columns that are counted together; past that their joint counts no longer stay near.
+const MOST_JOINT: usize = 256;
+
+/// Counts two columns at a time where they are narrow: one step a row for both, and only their slots are touched
+/// meanwhile.
 fn count_columns(layout: &Layout, table: &ResponseTable, of_row: &[u32], blocks: &mut [Block]) {
+    let columns = layout.columns();
     let mut counts: Vec<u32> = Vec::new();
-    for (pair, slots) in layout.columns().chunks(2).enumerate() {
-        let left = (&slots[0], table.column(2 * pair));
-        let right = slots
-            .get(1)
-            .map(|slots| (slots, table.column(2 * pair + 1)));
-        let width = slots.iter().map(ColumnSlots::len).product::<usize>();
+    let mut at = 0;
+    while at < columns.len() {
+        let joint = |slots: &[ColumnSlots]| slots.iter().map(ColumnSlots::len).product::<usize>();
+        let two = columns
+            .get(at..at + 2)
+            .filter(|two| joint(two) <= MOST_JOINT);
+        let slots = two.unwrap_or(&columns[at..=at]);
+        let width = joint(slots);
         counts.clear();
         counts.resize(width * blocks.len(), 0);
-        match right {
-            None => count_one(of_row, left, width, &mut counts),
-            Some(right) => count_two(of_row, left, right, width, &mut counts),
+        let codes = |of: usize| (&columns[of], table.column(of));
+        match slots.len() {
+            1 => count_one(of_row, codes(at), width, &mut counts),
+            _ => count_two(of_row, codes(at), codes(at + 1), width, &mut counts),
         }
         for (block, counted) in blocks.iter_mut().zip(counts.chunks_exact(width)) {
             add_margins(slots, counted, &mut block.counts);
         }
+        at += slots.len();
     }
 }
 

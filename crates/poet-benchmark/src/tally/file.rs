@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use poet_core::{ContentHash, Instrument, InstrumentKey, OrganisationId, StratumId};
 use serde::{Deserialize, Serialize};
 
-use super::block::Block;
+use super::block::{Block, Sum};
 use super::published::Printed;
 use super::{Cells, Tally};
 use crate::Error;
+
+/// Most people of one file: more than there are, and few enough that no sum runs over.
+const MOST_PEOPLE: u64 = 1 << 35;
 
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -28,8 +31,9 @@ struct Counted {
     organisation: OrganisationId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     stratum: Option<StratumId>,
-    #[serde(flatten)]
-    block: Block,
+    people: u64,
+    counts: Vec<u64>,
+    sums: Vec<Sum>,
 }
 
 impl Tally {
@@ -52,7 +56,9 @@ impl Tally {
                     .map(|((organisation, stratum), block)| Counted {
                         organisation: organisation.clone(),
                         stratum: stratum.clone(),
-                        block: block.clone(),
+                        people: block.people,
+                        counts: block.counts.clone(),
+                        sums: block.sums.clone(),
                     });
                 (Some(blocks.collect()), None)
             }
@@ -106,10 +112,17 @@ impl Tally {
 
     fn blocks(&self, blocks: Vec<Counted>) -> Result<BTreeMap<super::Name, Block>, Error> {
         let mut read = BTreeMap::new();
+        let mut people = 0_u64;
         for counted in blocks {
             let name = (counted.organisation, counted.stratum);
-            let sound = counted.block.fits(&self.layout) && counted.block.people > 0;
-            if !sound || read.insert(name.clone(), counted.block).is_some() {
+            let block = Block {
+                people: counted.people,
+                counts: counted.counts,
+                sums: counted.sums,
+            };
+            people = people.saturating_add(block.people);
+            let sound = people <= MOST_PEOPLE && block.is_sound(&self.layout);
+            if !sound || read.insert(name.clone(), block).is_some() {
                 return Err(Error::FileBlock {
                     organisation: name.0,
                 });
@@ -127,7 +140,8 @@ fn printed(
         let read = items.into_iter().map(|(name, printed)| {
             let at = instrument.position(&name).filter(|&at| {
                 let scale = instrument.items()[at].scale();
-                scale.is_some_and(|s| s.points().len() == printed.percent.len())
+                printed.is_sound()
+                    && scale.is_some_and(|s| s.points().len() == printed.percent.len())
             })?;
             Some((at, printed))
         });

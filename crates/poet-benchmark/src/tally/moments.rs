@@ -40,17 +40,27 @@ impl Moments {
             MeasureKind::Sum => 1.0,
             _ => 1.0 / f64::from(answered),
         };
-        let by_answered = || sums.iter().zip(minimum..);
-        let total: f64 = by_answered().map(|(s, k)| s.units as f64 * scale(k)).sum();
-        let squares: f64 = by_answered()
-            .map(|(s, k)| s.squares as f64 * scale(k) * scale(k))
-            .sum();
-        let mean = total / n;
-        let variance = |degrees: f64| ((squares - n * mean * mean) / degrees).max(0.0);
+        let groups = || sums.iter().zip(minimum..).filter(|(sum, _)| sum.people > 0);
+        let mean_of = |sum: &Sum, answered| sum.units as f64 / sum.people as f64 * scale(answered);
+        let total = groups().map(|(sum, answered)| mean_of(sum, answered) * sum.people as f64);
+        let mean = total.sum::<f64>() / n;
+        // Within each group exactly, by integers; then what the groups' means add.
+        let squares = groups().map(|(sum, answered)| {
+            let within =
+                sum.spread() as f64 / sum.people as f64 * scale(answered) * scale(answered);
+            let apart = mean_of(sum, answered) - mean;
+            // Means that differ by rounding alone do not differ.
+            let apart = if apart.abs() <= 1e-12 * mean.abs() {
+                0.0
+            } else {
+                apart
+            };
+            within + sum.people as f64 * apart * apart
+        });
         Some(Self {
             people,
             mean: mean + offset as f64,
-            deviation: (people > 1).then(|| variance(n - 1.0).sqrt()),
+            deviation: (people > 1).then(|| (squares.sum::<f64>() / (n - 1.0)).sqrt()),
         })
     }
 }
