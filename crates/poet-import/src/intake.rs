@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 
 use poet_core::{FreeText, Instrument, ResponseTable};
 
-use crate::ledger::{Ledger, id_hashes};
+use crate::ledger::Ledger;
 use crate::plan::Plan;
 use crate::reader::{Fate, Reader};
 use crate::source::{Block, Source};
@@ -229,7 +229,6 @@ impl<R: Read + Send> Work<'_, R> {
     /// Reads blocks until there are no more, or until another thread stops.
     fn run(&self, mut each: impl FnMut(Batch<'_>)) -> Result<AnswersAside, Error> {
         let worker = self.turns.worker();
-        let hash_ids = self.turns.look(Ledger::hasher);
         let mut reader = Reader::new(self.plan);
         let mut block = Block::default();
         let mut set_aside = AnswersAside::new();
@@ -237,9 +236,8 @@ impl<R: Read + Send> Work<'_, R> {
             reader.read(&mut block, !self.list_is_full.load(Ordering::Relaxed))?;
             let mut fates = vec![Fate::Kept; reader.table.len()];
             reader.refuse_unanswered(&mut fates);
-            let hashes = id_hashes(&reader, &hash_ids);
             let entered = worker.take(block.index, |ledger| {
-                let entered = ledger.enter(&mut reader, &hashes, &mut fates);
+                let entered = ledger.enter(&mut reader, &mut fates);
                 self.list_is_full.store(ledger.is_full(), Ordering::Relaxed);
                 entered
             });
@@ -301,5 +299,7 @@ fn count_set_aside(table: &ResponseTable, count: &mut AnswersAside) {
     }
 }
 
+#[cfg(test)]
+mod speed;
 #[cfg(test)]
 mod tests;

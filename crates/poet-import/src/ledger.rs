@@ -1,9 +1,6 @@
 //! The account of every row, kept in the order of the file.
 
 use std::collections::BTreeMap;
-use std::hash::BuildHasher;
-
-use hashbrown::DefaultHashBuilder;
 
 use crate::Error;
 use crate::ids::Ids;
@@ -40,10 +37,6 @@ impl<'p> Ledger<'p> {
         }
     }
 
-    pub(crate) fn hasher(&self) -> DefaultHashBuilder {
-        self.ids.hasher()
-    }
-
     /// Whether as many refusals are listed as shall be.
     pub(crate) fn is_full(&self) -> bool {
         self.listed.len() >= self.most_listed
@@ -53,11 +46,10 @@ impl<'p> Ledger<'p> {
     pub(crate) fn enter(
         &mut self,
         reader: &mut Reader<'_>,
-        hashes: &[u64],
         fates: &mut [Fate],
     ) -> Result<(), Error> {
         if self.plan.has_ids {
-            self.find_duplicates(reader, hashes, fates)?;
+            self.find_duplicates(reader, fates)?;
         }
         reader.refused.sort_by_key(|refused| refused.record);
         for refused in &mut reader.refused {
@@ -77,7 +69,6 @@ impl<'p> Ledger<'p> {
     fn find_duplicates(
         &mut self,
         reader: &mut Reader<'_>,
-        hashes: &[u64],
         fates: &mut [Fate],
     ) -> Result<(), Error> {
         let column = self
@@ -91,7 +82,7 @@ impl<'p> Ledger<'p> {
             ..RawReason::of_cell(column, ReasonKind::DuplicateResponseId)
         };
         let already_refused = reader.refused.len();
-        for (row, hash) in hashes.iter().enumerate() {
+        for row in 0..fates.len() {
             if fates[row] != Fate::Kept {
                 continue;
             }
@@ -101,7 +92,7 @@ impl<'p> Ledger<'p> {
                 .row(row)
                 .map(poet_core::Row::id)
                 .unwrap_or_default();
-            if let Some(first) = self.ids.take(id, *hash, number)? {
+            if let Some(first) = self.ids.take(id, number)? {
                 reader.refuse_row(row, duplicate(first), fates);
             }
         }
@@ -147,13 +138,4 @@ impl<'p> Ledger<'p> {
             first_row: reason.first_row,
         }
     }
-}
-
-/// Hashes of the ids of every row, to be worked out before the turn.
-pub(crate) fn id_hashes(reader: &Reader<'_>, hasher: &DefaultHashBuilder) -> Vec<u64> {
-    reader
-        .table
-        .rows()
-        .map(|row| hasher.hash_one(row.id().as_bytes()))
-        .collect()
 }

@@ -1,11 +1,14 @@
 //! What cells seen before stood for.
 
 use hashbrown::HashMap;
+use poet_core::Code;
 
 /// What cells of one column seen before stood for, by their bytes.
 ///
 /// Holds a bounded number of them: past it a cell is read afresh each time.
 pub(crate) struct Lookup {
+    /// Codes of cells of one byte.
+    single: [Option<Code>; 256],
     /// Cells of up to fifteen bytes by their key; the length is a power of two and at most a quarter is taken.
     slots: Vec<(u128, u32)>,
     taken: usize,
@@ -18,6 +21,7 @@ const MOST: usize = 4096;
 impl Lookup {
     pub(crate) fn new() -> Self {
         Self {
+            single: [None; 256],
             slots: vec![(0, 0); 64],
             taken: 0,
             longer: HashMap::new(),
@@ -37,6 +41,17 @@ impl Lookup {
             at = (at + 1) & last;
         }
         at
+    }
+
+    /// The code that a cell of one byte stood for.
+    #[inline]
+    pub(crate) fn single(&self, byte: u8) -> Option<Code> {
+        self.single[usize::from(byte)]
+    }
+
+    /// Remembers the code of a cell of one byte.
+    pub(crate) fn learn_single(&mut self, byte: u8, code: Code) {
+        self.single[usize::from(byte)] = Some(code);
     }
 
     /// What a cell of this key stood for.
@@ -93,6 +108,11 @@ mod tests {
             lookup.learn(u128::from(n), &[], n);
             lookup.learn(0, &n.to_le_bytes(), n);
         }
+        lookup.learn_single(b'7', Code::answer(6));
+        assert_eq!(
+            (lookup.single(b'7'), lookup.single(b'8')),
+            (Some(Code::answer(6)), None)
+        );
         for n in 1..=4096 {
             assert_eq!(lookup.short(u128::from(n)), Some(n));
             assert_eq!(lookup.long(&n.to_le_bytes()), Some(n));

@@ -11,13 +11,15 @@ use crate::records::Records;
 use crate::refusal::ReasonKind;
 use crate::source::{Block, words};
 use crate::tile::{TILE, Tile};
+use crate::words::{NOTHING, help, mode};
+use cells::UNREADABLE;
 
 mod cells;
 
 /// Reads blocks one after the other; holds what the last one gave.
 pub(crate) struct Reader<'p> {
     plan: &'p Plan,
-    lookups: Vec<Lookup>,
+    steps: Vec<Step>,
     row: RowSoFar,
     pub(crate) table: ResponseTable,
     pub(crate) texts: Vec<TextEntry>,
@@ -28,6 +30,32 @@ pub(crate) struct Reader<'p> {
     pub(crate) recoded: u64,
     pub(crate) duplicate_ticks: u64,
 }
+
+/// What to do with the cells of one column, and what those seen before stood for.
+struct Step {
+    deed: Deed,
+    lookup: Lookup,
+}
+
+/// What to do with a cell.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Deed {
+    Ignore,
+    /// Take it as the response id.
+    Name,
+    /// Put its code into this column.
+    Code(usize),
+    /// Keep what it stands for in this place of the head.
+    Head(usize),
+    /// Read it afresh: several options, a value or words.
+    Read,
+}
+
+/// Places of a head.
+const ORGANISATION: usize = 0;
+const STRATUM: usize = 1;
+const MODE: usize = 2;
+const HELP: usize = 3;
 
 /// A refused row of a block.
 #[derive(Debug)]
@@ -52,9 +80,8 @@ pub(crate) struct RawReason {
 #[derive(Default)]
 struct RowSoFar {
     reasons: Vec<RawReason>,
-    organisation: u32,
-    stratum: Option<u32>,
-    circumstances: Circumstances,
+    /// What organisation, stratum, mode and help stand for.
+    head: [u32; 4],
     texts: usize,
     twice: u64,
     /// Response id that does not stand in the block as it is.
@@ -69,7 +96,7 @@ impl<'p> Reader<'p> {
     pub(crate) fn new(plan: &'p Plan) -> Self {
         Self {
             plan,
-            lookups: plan.tasks.iter().map(|_| Lookup::new()).collect(),
+            steps: plan.tasks.iter().map(Step::of).collect(),
             row: RowSoFar::default(),
             table: ResponseTable::new(&plan.instrument),
             texts: Vec::new(),
@@ -118,7 +145,7 @@ impl<'p> Reader<'p> {
             .max(self.table.strata().len());
         if names > MOST_NAMES_KEPT {
             self.table = ResponseTable::new(&self.plan.instrument);
-            self.lookups.iter_mut().for_each(Lookup::clear);
+            self.steps.iter_mut().for_each(|step| step.lookup.clear());
         }
         self.table.clear();
         self.texts.clear();
@@ -147,12 +174,32 @@ impl<'p> Reader<'p> {
         tile.reset_ticks(self.plan);
         let mut id = number;
         let mut column = 0;
+        let row = tile.start_of_row(self.plan);
         loop {
+            if let Some(step) = self.steps.get(column)
+                && let Deed::Code(to) = step.deed
+                && let Some(byte) = records.single()
+                && let Some(code) = step.lookup.single(byte)
+            {
+                tile.codes[row + to] = code;
+                records.pass_single();
+                column += 1;
+                continue;
+            }
             let field = records.field();
-            match self.plan.tasks.get(column) {
-                Some(Task::Ignore) | None => {}
-                Some(Task::Id) => id = self.id(column, records, field, text),
-                Some(task) => self.cell(task, column, (records, field), tile),
+            if let Some(step) = self.steps.get(column) {
+                match step.deed {
+                    Deed::Code(to) => {
+                        let outcome = self.outcome(column, records, field);
+                        tile.codes[row + to] = self.code(column, outcome);
+                    }
+                    Deed::Head(place) => {
+                        self.row.head[place] = self.outcome(column, records, field);
+                    }
+                    Deed::Name => id = self.id(column, records, field, text),
+                    Deed::Read => self.read_cell(column, &words(records.bytes_of(field)), tile),
+                    Deed::Ignore => {}
+                }
             }
             column += 1;
             if field.last {
@@ -170,6 +217,7 @@ impl<'p> Reader<'p> {
             self.row.reasons = vec![RawReason::of_row(kind)];
         } else {
             tile.settle_ticks(self.plan);
+            self.check_head();
             if self.row.reasons.is_empty() {
                 return self.accept(record, id, tile);
             }
@@ -193,9 +241,9 @@ impl<'p> Reader<'p> {
         self.duplicate_ticks += self.row.twice;
         let head = RowHead {
             id: id.unwrap_or_default(),
-            organisation: self.row.organisation,
-            stratum: self.row.stratum,
-            circumstances: self.row.circumstances,
+            organisation: self.row.head[ORGANISATION],
+            stratum: Some(self.row.head[STRATUM]).filter(|&stratum| stratum != UNREADABLE),
+            circumstances: self.circumstances(),
         };
         if let Some(odd) = self.row.odd_id.take() {
             // It lives no longer than this row, so the rows before it go into the table first.
@@ -209,6 +257,52 @@ impl<'p> Reader<'p> {
             tile.flush(self.plan, &mut self.table)?;
         }
         Ok(())
+    }
+
+    /// Adds to the reasons what cannot be read in organisation, stratum, mode and help.
+    #[inline]
+    fn check_head(&mut self) {
+        let head = self.row.head;
+        let readable = head[ORGANISATION] < UNREADABLE
+            && head[STRATUM] <= UNREADABLE
+            && head[MODE] < UNREADABLE
+            && head[HELP] < UNREADABLE;
+        if !readable {
+            self.head_reasons(head);
+        }
+    }
+
+    #[cold]
+    fn head_reasons(&mut self, head: [u32; 4]) {
+        for column in 0..self.steps.len() {
+            let Deed::Head(place) = self.steps[column].deed else {
+                continue;
+            };
+            let outcome = head[place];
+            let kind = match place {
+                ORGANISATION if outcome == UNREADABLE => ReasonKind::NoOrganisation,
+                ORGANISATION if outcome > UNREADABLE => ReasonKind::BadOrganisation,
+                STRATUM if outcome > UNREADABLE => ReasonKind::BadStratum,
+                MODE if outcome >= UNREADABLE => ReasonKind::UnknownMode,
+                HELP if outcome >= UNREADABLE => ReasonKind::UnknownHelp,
+                _ => continue,
+            };
+            let named = matches!(place, MODE | HELP);
+            let nearest = named.then(|| cells::nearest_of(outcome)).flatten();
+            self.row.reasons.push(RawReason {
+                nearest,
+                ..RawReason::of_cell(column, kind)
+            });
+        }
+        self.row.reasons.sort_by_key(|reason| reason.column);
+    }
+
+    fn circumstances(&self) -> Circumstances {
+        let byte = |place: usize| u8::try_from(self.row.head[place]).unwrap_or(NOTHING);
+        Circumstances {
+            mode: mode(byte(MODE)),
+            help: help(byte(HELP)),
+        }
     }
 
     /// Adds to the reasons the items that want an answer, were asked and have none.
@@ -296,6 +390,23 @@ pub(crate) enum Fate {
 /// Number of the first row below the header.
 pub(crate) const FIRST_ROW: u64 = 2;
 
+impl Step {
+    fn of(task: &Task) -> Self {
+        let deed = match task {
+            Task::Ignore => Deed::Ignore,
+            Task::Id => Deed::Name,
+            Task::Organisation => Deed::Head(ORGANISATION),
+            Task::Stratum => Deed::Head(STRATUM),
+            Task::Mode(_) => Deed::Head(MODE),
+            Task::Help(_) => Deed::Head(HELP),
+            Task::Choice { column, .. } | Task::Option { column, .. } => Deed::Code(*column),
+            Task::Ticks { .. } | Task::Value { .. } | Task::Text { .. } => Deed::Read,
+        };
+        let lookup = Lookup::new();
+        Self { deed, lookup }
+    }
+}
+
 impl RawReason {
     fn of_row(kind: ReasonKind) -> Self {
         Self {
@@ -317,8 +428,7 @@ impl RawReason {
 impl RowSoFar {
     fn start(&mut self, texts: usize) {
         self.reasons.clear();
-        self.stratum = None;
-        self.circumstances = Circumstances::default();
+        self.head = [UNREADABLE, UNREADABLE, NOTHING.into(), NOTHING.into()];
         self.texts = texts;
         self.twice = 0;
         self.odd_id = None;

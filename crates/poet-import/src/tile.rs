@@ -11,7 +11,7 @@ use crate::words::NO_TICK;
 /// Rows read and not yet in the table.
 pub(crate) struct Tile<'a> {
     pub(crate) heads: Vec<RowHead<'a>>,
-    codes: Vec<Code>,
+    pub(crate) codes: Vec<Code>,
     values: Vec<i64>,
 }
 
@@ -27,7 +27,12 @@ impl Tile<'_> {
         }
     }
 
+    /// Where the codes of the row being read start.
     #[inline]
+    pub(crate) fn start_of_row(&self, plan: &Plan) -> usize {
+        self.heads.len() * plan.template.len()
+    }
+
     pub(crate) fn code(&mut self, plan: &Plan, column: usize) -> &mut Code {
         &mut self.codes[self.heads.len() * plan.template.len() + column]
     }

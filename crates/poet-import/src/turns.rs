@@ -39,10 +39,6 @@ impl<T> Turns<T> {
         }
     }
 
-    pub(crate) fn look<R>(&self, at: impl FnOnce(&T) -> R) -> R {
-        at(&self.lock().shared)
-    }
-
     pub(crate) fn into_shared(self) -> T {
         self.state
             .into_inner()

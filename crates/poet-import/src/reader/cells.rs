@@ -3,17 +3,17 @@
 use poet_core::{Code, FreeText, Missing, OrganisationId, ResponseId, StratumId};
 
 use super::{RawReason, Reader};
-use crate::cell::{ticks, value};
+use crate::cell::{Ticks, ticks, value};
 use crate::intake::TextEntry;
 use crate::plan::Task;
 use crate::records::{Field, PADDING, Records};
 use crate::refusal::ReasonKind;
 use crate::source::words;
 use crate::tile::Tile;
-use crate::words::{NOTHING, Words, help, mode};
+use crate::words::Words;
 
 /// Marks an outcome that is no code; below it stands the position of the nearest label plus one.
-const UNREADABLE: u32 = 1 << 31;
+pub(super) const UNREADABLE: u32 = 1 << 31;
 
 const _: () = assert!(PADDING >= 16, "keys look at sixteen bytes");
 
@@ -51,93 +51,21 @@ impl Reader<'_> {
         id
     }
 
-    #[inline]
-    pub(super) fn cell(
-        &mut self,
-        task: &Task,
-        column: usize,
-        (records, field): (&Records<'_>, Field),
-        tile: &mut Tile<'_>,
-    ) {
-        match task {
-            Task::Choice { column: to, .. } => {
-                let outcome = self.outcome(column, records, field);
-                *tile.code(self.plan, *to) = self.code(column, outcome, ReasonKind::UnknownPoint);
-            }
-            Task::Option { column: to, .. } => {
-                let outcome = self.outcome(column, records, field);
-                *tile.code(self.plan, *to) = self.code(column, outcome, ReasonKind::UnknownTick);
-            }
-            Task::Organisation => {
-                let outcome = self.outcome(column, records, field);
-                if outcome >= UNREADABLE {
-                    let empty = outcome == UNREADABLE;
-                    let kind = if empty {
-                        ReasonKind::NoOrganisation
-                    } else {
-                        ReasonKind::BadOrganisation
-                    };
-                    self.row.reasons.push(RawReason::of_cell(column, kind));
-                }
-                self.row.organisation = outcome;
-            }
-            Task::Stratum => match self.outcome(column, records, field) {
-                UNREADABLE => self.row.stratum = None,
-                outcome if outcome > UNREADABLE => {
-                    self.row
-                        .reasons
-                        .push(RawReason::of_cell(column, ReasonKind::BadStratum));
-                }
-                outcome => self.row.stratum = Some(outcome),
-            },
-            Task::Mode(_) => {
-                let outcome = self.outcome(column, records, field);
-                self.row.circumstances.mode =
-                    mode(self.circumstance(column, outcome, ReasonKind::UnknownMode));
-            }
-            Task::Help(_) => {
-                let outcome = self.outcome(column, records, field);
-                self.row.circumstances.help =
-                    help(self.circumstance(column, outcome, ReasonKind::UnknownHelp));
-            }
-            Task::Ignore | Task::Id => {}
-            _ => self.wide_cell(task, column, &words(records.bytes_of(field)), tile),
-        }
-    }
-
     /// A cell whose answer is more than one of a few: several options, a value or words.
-    pub(super) fn wide_cell(
-        &mut self,
-        task: &Task,
-        column: usize,
-        cell: &str,
-        tile: &mut Tile<'_>,
-    ) {
+    pub(super) fn read_cell(&mut self, column: usize, cell: &str, tile: &mut Tile<'_>) {
         let cell = cell.trim();
-        match task {
+        let plan = self.plan;
+        match &plan.tasks[column] {
             Task::Ticks {
                 first,
                 options,
                 separator,
                 words,
             } => {
-                let codes = tile.codes_mut(self.plan, *first..first + options);
+                let codes = tile.codes_mut(plan, *first..first + options);
                 match missing(words, cell) {
                     Some(code) => codes.fill(code),
-                    None => match ticks(words, *separator, cell) {
-                        Ok(ticks) => {
-                            self.row.twice += u64::from(ticks.twice);
-                            for (option, code) in (0..).zip(codes) {
-                                *code = Code::answer(u8::from(ticks.options.contains(&option)));
-                            }
-                        }
-                        Err(part) => {
-                            codes.fill(Missing::NotAnswered.into());
-                            let nearest = self.row.explain.then(|| words.nearest(part)).flatten();
-                            let reason = RawReason::of_cell(column, ReasonKind::UnknownPoint);
-                            self.row.reasons.push(RawReason { nearest, ..reason });
-                        }
-                    },
+                    None => self.ticks(column, ticks(words, *separator, cell), words, codes),
                 }
             }
             Task::Value {
@@ -154,8 +82,8 @@ impl Reader<'_> {
                     self.row.reasons.push(RawReason::of_cell(column, kind));
                 }
                 let (code, value) = read.unwrap_or((Missing::NotAnswered.into(), 0));
-                *tile.code(self.plan, *to) = code;
-                *tile.value(self.plan, *at) = value;
+                *tile.code(plan, *to) = code;
+                *tile.value(plan, *at) = value;
             }
             Task::Text {
                 column: to,
@@ -164,7 +92,7 @@ impl Reader<'_> {
             } => {
                 let empty = cell.is_empty().then_some(Missing::NotAnswered.into());
                 let code = empty.or_else(|| missing(words, cell));
-                *tile.code(self.plan, *to) = code.unwrap_or(Code::answer(0));
+                *tile.code(plan, *to) = code.unwrap_or(Code::answer(0));
                 if code.is_none() {
                     let (row, item) = (self.records.len(), *item);
                     let text = FreeText::new(cell);
@@ -175,11 +103,35 @@ impl Reader<'_> {
         }
     }
 
+    fn ticks(
+        &mut self,
+        column: usize,
+        read: Result<Ticks, &str>,
+        words: &Words,
+        codes: &mut [Code],
+    ) {
+        match read {
+            Ok(ticks) => {
+                self.row.twice += u64::from(ticks.twice);
+                for (option, code) in (0..).zip(codes) {
+                    *code = Code::answer(u8::from(ticks.options.contains(&option)));
+                }
+            }
+            Err(part) => {
+                codes.fill(Missing::NotAnswered.into());
+                let nearest = self.row.explain.then(|| words.nearest(part)).flatten();
+                let reason = RawReason::of_cell(column, ReasonKind::UnknownPoint);
+                self.row.reasons.push(RawReason { nearest, ..reason });
+            }
+        }
+    }
+
     /// What a cell of a few different texts stands for, remembered from earlier rows where it can be.
     #[inline]
     pub(super) fn outcome(&mut self, column: usize, records: &Records<'_>, field: Field) -> u32 {
+        let lookup = &self.steps[column].lookup;
         let key = records.key_of(field);
-        match self.lookups[column].short(key) {
+        match lookup.short(key) {
             Some(outcome) => outcome,
             None => self.outcome_afresh(column, key, records.bytes_of(field)),
         }
@@ -187,7 +139,7 @@ impl Reader<'_> {
 
     #[cold]
     pub(super) fn outcome_afresh(&mut self, column: usize, key: u128, bytes: &[u8]) -> u32 {
-        if let Some(outcome) = self.lookups[column].long(bytes).filter(|_| key == 0) {
+        if let Some(outcome) = self.steps[column].lookup.long(bytes).filter(|_| key == 0) {
             return outcome;
         }
         let text = words(bytes);
@@ -217,36 +169,41 @@ impl Reader<'_> {
             }
             _ => UNREADABLE,
         };
-        self.lookups[column].learn(key, bytes, outcome);
+        let lookup = &mut self.steps[column].lookup;
+        if let ([byte], Ok(code)) = (bytes, u8::try_from(outcome)) {
+            lookup.learn_single(*byte, code_of(code));
+        }
+        lookup.learn(key, bytes, outcome);
         outcome
     }
 
+    /// The code that an outcome is; a reason and "not answered" where it is none.
     #[inline]
-    pub(super) fn code(&mut self, column: usize, outcome: u32, kind: ReasonKind) -> Code {
-        code_of(
-            self.byte(column, outcome, kind)
-                .unwrap_or(Code::from(Missing::NotAnswered).byte()),
-        )
-    }
-
-    pub(super) fn circumstance(&mut self, column: usize, outcome: u32, kind: ReasonKind) -> u8 {
-        self.byte(column, outcome, kind).unwrap_or(NOTHING)
-    }
-
-    #[inline]
-    pub(super) fn byte(&mut self, column: usize, outcome: u32, kind: ReasonKind) -> Option<u8> {
-        let byte = u8::try_from(outcome).ok();
-        if byte.is_none() {
-            let nearest = u16::try_from(outcome - UNREADABLE)
-                .ok()
-                .and_then(|at| at.checked_sub(1));
-            self.row.reasons.push(RawReason {
-                nearest,
-                ..RawReason::of_cell(column, kind)
-            });
+    pub(super) fn code(&mut self, column: usize, outcome: u32) -> Code {
+        match u8::try_from(outcome) {
+            Ok(byte) => code_of(byte),
+            Err(_) => self.unreadable(column, outcome),
         }
-        byte
     }
+
+    #[cold]
+    fn unreadable(&mut self, column: usize, outcome: u32) -> Code {
+        let kind = match self.plan.tasks[column] {
+            Task::Option { .. } => ReasonKind::UnknownTick,
+            _ => ReasonKind::UnknownPoint,
+        };
+        let nearest = nearest_of(outcome);
+        self.row.reasons.push(RawReason {
+            nearest,
+            ..RawReason::of_cell(column, kind)
+        });
+        Missing::NotAnswered.into()
+    }
+}
+
+/// Position of the nearest label in an outcome that is no code.
+pub(super) fn nearest_of(outcome: u32) -> Option<u16> {
+    u16::try_from(outcome.checked_sub(UNREADABLE + 1)?).ok()
 }
 
 /// The reason that a cell gives for having no answer.
