@@ -1,6 +1,6 @@
 //! Findings turned into what may leave.
 
-use poet_core::Missing;
+use poet_core::{MeasureKind, Missing};
 
 use super::cover::{Cover, Part};
 use super::policy::SharesFrom;
@@ -13,7 +13,7 @@ use crate::Absent;
 use crate::estimate::Interval;
 use crate::findings::{
     Comparison, Estimate, Findings, Headline, ItemFindings, Judged, Mean, MeasureFindings,
-    PlaceFindings, Settings, judge,
+    PlaceFindings, PlaceHead, Settings, judge,
 };
 use crate::suppression::{Line, protect_totals};
 use crate::tally::Distribution;
@@ -47,7 +47,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
     let measures: Vec<MeasureResult> = findings
         .measures
         .iter()
-        .map(|m| releasing.measure(m))
+        .map(|m| releasing.measure(m, &findings.places))
         .collect();
     let places: Vec<Place> = findings
         .places
@@ -255,38 +255,47 @@ impl Releasing<'_> {
 
     /// Means leave where nobody's number of scores can be worked out, and where one decimal is coarser than what the
     /// threshold's worth of people could change.
-    fn measure(&self, measure: &MeasureFindings) -> MeasureResult {
+    fn measure(&self, measure: &MeasureFindings, heads: &[PlaceHead]) -> MeasureResult {
         let people = |mean: &Result<Mean, Absent>| mean.as_ref().map_or(0, |m| m.moments.people);
         let roots: Vec<u64> = measure.places.iter().map(people).collect();
         let hidden = self
             .policy
             .rule
             .map_or_else(Vec::new, |rule| protect_totals(&roots, rule));
-        let places = measure.places.iter().enumerate();
-        let mean = |mean: &Result<Mean, Absent>, line| {
-            guarded(hidden.contains(&line), mean.as_ref(), |mean| {
-                self.mean(mean)
-            })
+        let few = |head: &PlaceHead| {
+            let rule = self.policy.rule.zip(head.people);
+            rule.is_some_and(|(rule, people)| rule.withholds(people))
+        };
+        let places = measure.places.iter().zip(heads).enumerate();
+        let mean = |mean: &Result<Mean, Absent>, hidden| {
+            guarded(hidden, mean.as_ref(), |mean| self.mean(mean, measure.kind))
         };
         MeasureResult {
             measure: measure.measure.clone(),
             kind: measure.kind,
             places: places
-                .map(|(row, place)| mean(place, Line::Row(row)))
+                .map(|(row, (place, head))| {
+                    mean(place, hidden.contains(&Line::Row(row)) || few(head))
+                })
                 .collect(),
-            all: mean(&measure.all, Line::Total),
+            all: mean(&measure.all, hidden.contains(&Line::Total)),
         }
     }
 
-    fn mean(&self, mean: &Mean) -> MeanFigure {
-        let value = self.policy.mean(mean.moments.mean);
+    fn mean(&self, mean: &Mean, kind: MeasureKind) -> MeanFigure {
+        // A share from 0 to 1 is rounded as shares are: to what one decimal is on a scale from 0 to 100.
+        let round = |value: f64| match kind {
+            MeasureKind::FavourableShare => self.policy.share(value),
+            _ => self.policy.mean(value),
+        };
+        let value = round(mean.moments.mean);
         MeanFigure {
             people: self.policy.people(mean.moments.people),
             mean: value,
             interval: Figure::from(mean.interval).map(|Interval { lower, upper }| RangeFigure {
                 value,
-                lower: self.policy.mean(lower),
-                upper: self.policy.mean(upper),
+                lower: round(lower),
+                upper: round(upper),
             }),
         }
     }
@@ -340,8 +349,17 @@ fn guarded<T, U>(
     match figure {
         Ok(_) if hidden => Figure::Withheld(CONFIDENTIAL),
         Ok(figure) => Figure::Shown(show(figure)),
+        Err(absent) if hidden && tells_a_count(*absent) => Figure::Withheld(CONFIDENTIAL),
         Err(absent) => Figure::Absent(*absent),
     }
+}
+
+/// Whether a reason is found in the counts, so that it would tell of a count that is kept back.
+fn tells_a_count(absent: Absent) -> bool {
+    !matches!(
+        absent,
+        Absent::NotJudged | Absent::NotPublished | Absent::NotAsked
+    )
 }
 
 /// The nearest whole number of people.
@@ -352,4 +370,69 @@ fn guarded<T, U>(
 )]
 pub(crate) fn whole(people: f64) -> u64 {
     people.round() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use poet_core::{Answer, Catalogue, Response};
+
+    use crate::release::{Figure, Policy};
+    use crate::tally::Tally;
+    use crate::{Findings, Settings};
+
+    /// Twenty people in the north of whom seven got better, and one in the south who said nothing.
+    fn findings() -> Findings {
+        let key = "adult-holders@2014".parse().unwrap();
+        let instrument = Catalogue::builtin().get(&key).unwrap();
+        let mut tally = Tally::new(instrument).unwrap();
+        for at in 0..20 {
+            let point = if at < 7 { "1" } else { "4" };
+            let id = format!("n-{at}").parse().unwrap();
+            let mut response = Response::new(id, "north".parse().unwrap());
+            let measure = &instrument.measures()[1];
+            for &item in measure.items() {
+                let item = instrument.items()[item].id().clone();
+                response = response.with(item, Answer::Choice(point.parse().unwrap()));
+            }
+            tally.add(&response).unwrap();
+        }
+        let silent = Response::new("s-1".parse().unwrap(), "south".parse().unwrap());
+        tally.add(&silent).unwrap();
+        Findings::new(&tally, &Settings::default())
+    }
+
+    #[test]
+    fn no_reason_tells_that_a_withheld_base_is_nought() {
+        let released = Policy::ascs().apply(&findings());
+        let south = released.position(&"south".parse().unwrap()).unwrap();
+        for item in &released.items {
+            let cell = &item.places[south];
+            let reasons = [
+                cell.favourable.mark(),
+                cell.net.mark(),
+                cell.against_rest.mark(),
+            ];
+            assert!(cell.base.is_withheld());
+            assert!(!reasons.contains(&Some("[w]")), "{}", item.item);
+        }
+        assert!(
+            released
+                .measures
+                .iter()
+                .all(|m| m.places[south].is_withheld())
+        );
+    }
+
+    #[test]
+    fn a_mean_share_keeps_the_decimals_of_shares() {
+        let released = Policy::ascs().apply(&findings());
+        let better = released
+            .measures
+            .iter()
+            .find(|m| m.measure.as_str() == "outcomes_better");
+        let Some(Figure::Shown(mean)) = better.map(|m| m.places[0]) else {
+            panic!("north has a mean");
+        };
+        assert!((mean.mean - 0.35).abs() < 1e-12);
+    }
 }

@@ -68,6 +68,15 @@ impl<T> Figure<T> {
         }
     }
 
+    /// A figure within this one, where this one is shown.
+    pub fn and_then<U>(self, within: impl FnOnce(T) -> Figure<U>) -> Figure<U> {
+        match self {
+            Self::Shown(figure) => within(figure),
+            Self::Withheld(why) => Figure::Withheld(why),
+            Self::Absent(why) => Figure::Absent(why),
+        }
+    }
+
     /// Shorthand of official tables for a figure that is not shown: `[c]` confidential, `[w]` none recorded, `[x]` no
     /// data, `[z]` not applicable.
     pub fn mark(&self) -> Option<&'static str> {

@@ -1,0 +1,72 @@
+//! Title, and who was asked and when.
+
+use maud::{Markup, html};
+use poet_benchmark::release::{Figure, Preset};
+
+use super::CouncilReport;
+use super::layout::why;
+use crate::number::people;
+
+impl CouncilReport<'_> {
+    pub(super) fn title(&self) -> String {
+        format!(
+            "{}: {}",
+            self.name(),
+            self.labelled.words(self.instrument().title())
+        )
+    }
+
+    pub(super) fn head(&self) -> Markup {
+        let instrument = self.instrument();
+        html! {
+            p.kicker { "Survey results, compared with everyone else who answered" }
+            h1 { (self.name()) }
+            p.subtitle lang=[self.lang(instrument.title())] {
+                (self.labelled.words(instrument.title())) ", " (instrument.edition())
+            }
+            dl.facts {
+                (fact("People who answered here", &self.count(self.respondents())))
+                (fact("People who answered in all", &self.count(self.benchmark().respondents)))
+                (fact("Organisations", &people(self.benchmark().places.len() as u64)))
+                (fact("Asked", &self.when()))
+                (fact("Released under", policy(self.benchmark().release.policy, self.is_published())))
+            }
+        }
+    }
+
+    fn count(&self, figure: Figure<u64>) -> String {
+        let rounded = self.benchmark().release.rounded_to;
+        match figure {
+            Figure::Shown(count) if rounded > 1 => {
+                format!("{}, to the nearest {rounded}", people(count))
+            }
+            Figure::Shown(count) => people(count),
+            hidden => why(&hidden),
+        }
+    }
+
+    fn when(&self) -> String {
+        self.wave.map_or_else(
+            || "Dates are not part of these figures".to_owned(),
+            |wave| {
+                let day = |date: chrono::NaiveDate| date.format("%-d %B %Y").to_string();
+                format!("{} to {}", day(wave.opens()), day(wave.closes()))
+            },
+        )
+    }
+}
+
+fn fact(term: &str, words: &str) -> Markup {
+    html! { div { dt { (term) } dd { (words) } } }
+}
+
+/// Name of a release policy as people read it.
+pub(super) fn policy(preset: Preset, published: bool) -> &'static str {
+    match preset {
+        _ if published => "The publisher's own rules",
+        Preset::Ascs => "Adult Social Care Survey rules",
+        Preset::NhsSubNational => "NHS sub-national rules",
+        Preset::Strict => "Strict rules (under 10 withheld)",
+        Preset::Internal => "No rules: internal use only",
+    }
+}

@@ -1,0 +1,82 @@
+//! Scores that sum up several questions.
+
+use maud::{Markup, html};
+use poet_benchmark::release::{Figure, MeanFigure};
+use poet_core::{Measure, MeasureKind};
+
+use super::CouncilReport;
+use super::layout::{cell, wide_table};
+use crate::number::{fixed, people, per_cent};
+
+impl CouncilReport<'_> {
+    /// Every measure; nothing where the instrument has none or no score was published.
+    pub(super) fn summary_scores(&self) -> Option<Markup> {
+        let results = &self.benchmark().measures;
+        let unpublished = |figure: &Figure<MeanFigure>| figure.mark() == Some("[x]");
+        if results.iter().all(|result| unpublished(&result.all)) {
+            return None;
+        }
+        let head = html! {
+            tr {
+                th scope="col" { "Score" }
+                th scope="col" { "People here" }
+                th scope="col" { "Mean here" }
+                th scope="col" { "Interval" }
+                th scope="col" { "Everyone, this organisation included" }
+            }
+        };
+        let body = html! {
+            @for result in results {
+                @if let Some(measure) = self.instrument().measure(&result.measure) {
+                    @let own = &result.places[self.place];
+                    tr {
+                        th scope="row" lang=[self.lang(measure.title())] { (self.labelled.words(measure.title())) }
+                        (cell(own, |mean| people(mean.people)))
+                        (cell(own, |mean| score(measure.kind(), mean.mean)))
+                        (cell(&own.and_then(|mean| mean.interval), |range| {
+                            format!("{} to {}", score(measure.kind(), range.lower), score(measure.kind(), range.upper))
+                        }))
+                        (cell(&result.all, |mean| score(measure.kind(), mean.mean)))
+                    }
+                }
+            }
+        };
+        Some(html! {
+            (wide_table("Mean scores", &head, &body))
+            ul {
+                @for result in results {
+                    @if let Some(measure) = self.instrument().measure(&result.measure) {
+                        li { strong { (self.labelled.words(measure.title())) ": " } (rule(measure)) }
+                    }
+                }
+            }
+        })
+    }
+}
+
+/// A mean in the units of its measure.
+fn score(kind: MeasureKind, mean: f64) -> String {
+    match kind {
+        MeasureKind::FavourableShare => per_cent(mean),
+        _ => fixed(mean, 1),
+    }
+}
+
+/// How a measure is worked out, in words.
+fn rule(measure: &Measure) -> String {
+    let (of, minimum) = (measure.items().len(), measure.minimum());
+    let how = match measure.kind() {
+        MeasureKind::FavourableShare => "share of a person's answers that are favourable",
+        MeasureKind::Mean => "mean of a person's answers, each from 0 (worst) to 100 (best)",
+        MeasureKind::Sum => "sum of a person's points",
+        _ => "score of a person's answers",
+    };
+    let source = match measure.source() {
+        "" => String::new(),
+        source => format!(" Source: {source}."),
+    };
+    format!(
+        "{how}, of the people who answered at least {minimum} of its {of} questions; version {}.{source}",
+        measure.version()
+    )
+}

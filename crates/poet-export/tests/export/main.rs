@@ -1,0 +1,12 @@
+//! What a reader of the files and pages sees.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot build its input has failed"
+)]
+
+mod html;
+mod pages;
+mod report;
+mod survey;
+mod table;
