@@ -125,6 +125,11 @@ impl<'a> CouncilReport<'a> {
         Ok(())
     }
 
+    /// What stands out, a sentence an entry, as the page says it but in plain text.
+    pub fn what_stands_out(&self) -> Vec<String> {
+        self.sentences().iter().map(page::plain_text).collect()
+    }
+
     fn benchmark(&self) -> &'a Benchmark {
         self.labelled.benchmark
     }

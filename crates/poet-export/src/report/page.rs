@@ -135,3 +135,25 @@ fn contents(parts: &[Part]) -> Markup {
         }
     }
 }
+
+/// Words of a piece of the page, without its tags.
+pub(super) fn plain_text(markup: &Markup) -> String {
+    let mut text = String::new();
+    for (at, piece) in markup.0.split('<').enumerate() {
+        let words = if at == 0 {
+            piece
+        } else {
+            piece.split_once('>').map_or("", |(_, words)| words)
+        };
+        text.push_str(words);
+    }
+    // The page's own escapes, the ampersand last so that nothing is turned twice.
+    [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text, |text, (escaped, plain)| text.replace(escaped, plain))
+}

@@ -21,9 +21,7 @@ type Told<'a> = (LabelledItem<'a>, ShareFigure);
 
 impl<'a> CouncilReport<'a> {
     pub(super) fn stands_out(&self) -> Markup {
-        let mut sentences = self.outcome_sentences();
-        sentences.extend(self.hardest());
-        sentences.extend(self.withheld());
+        let sentences = self.sentences();
         html! {
             @if !self.compares_at_all() {
                 p.notice { strong { "Few people answered. " } (self.too_few()) }
@@ -38,6 +36,13 @@ impl<'a> CouncilReport<'a> {
                 a href="#method" { "How to read these figures" } "."
             }
         }
+    }
+
+    pub(super) fn sentences(&self) -> Vec<Markup> {
+        let mut sentences = self.outcome_sentences();
+        sentences.extend(self.hardest());
+        sentences.extend(self.withheld());
+        sentences
     }
 
     fn outcome_sentences(&self) -> Vec<Markup> {
