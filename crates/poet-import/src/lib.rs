@@ -1,12 +1,17 @@
 //! Files to responses and refusals: no row is lost, none is guessed at.
 //!
 //! An [`Intake`] reads a survey file row by row. A row is taken whole or refused whole with every reason, and the
-//! [`IntakeReport`] accounts for each: accepted and refused are read.
+//! [`IntakeReport`] accounts for each: accepted and refused are read. A [`PublishedIntake`] does the same for tables of
+//! figures that somebody published.
 
 pub use delimiter::Delimiter;
 pub use error::Error;
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
 pub use mapping::{Evidence, Guess, Guessed, MappedColumn, Mapping, Use};
+pub use published::{
+    Flag, FlagKind, PooledPlace, Published, PublishedIntake, PublishedMapping, PublishedOptions,
+    PublishedReport,
+};
 pub use refusal::{ColumnName, Reason, ReasonKind, Refusal};
 pub use report::{IntakeReport, ReasonCount};
 
@@ -21,6 +26,7 @@ mod lookup;
 mod mapping;
 mod numbers;
 mod plan;
+mod published;
 mod reader;
 mod records;
 mod refusal;
