@@ -46,7 +46,9 @@ fn import(c: &mut Criterion) {
                     &file[..],
                     threads,
                     || (),
-                    |(), batch| drop(black_box(batch.table.len())),
+                    |(), batch| {
+                        black_box(batch.table.len());
+                    },
                 )
             });
         });

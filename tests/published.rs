@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use poet::benchmark::release::Source;
 use poet::domain::{Extent, PublishedPlace};
-use poet::import::read_published;
+use poet::import::{Published, PublishedIntake};
 use poet::{Catalogue, Findings, Policy, Settings, Tally};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -19,13 +19,19 @@ fn instrument() -> &'static poet::Instrument {
         .unwrap()
 }
 
+fn read(text: &str) -> Published {
+    PublishedIntake::new(instrument())
+        .read(text.as_bytes())
+        .unwrap()
+}
+
 /// Adult Social Care Survey 2020-21, 18 councils, Open Government Licence v3.0.
 #[test]
 fn the_released_shares_of_18_councils_are_the_printed_percentages() {
     let Some(text) = shared::read(TABLE) else {
         return;
     };
-    let intake = read_published(instrument(), text.as_bytes()).unwrap();
+    let intake = read(&text);
     assert_eq!((intake.report.read, intake.report.refused), (3_078, 0));
     let tally = Tally::from_published(&intake.table).unwrap();
     let released = Policy::ascs().apply(&Findings::new(&tally, &Settings::default()));
@@ -81,7 +87,7 @@ fn percentages_worked_out_from_the_printed_estimates_differ_by_no_more_than_roun
     let Some(text) = shared::read(TABLE) else {
         return;
     };
-    let intake = read_published(instrument(), text.as_bytes()).unwrap();
+    let intake = read(&text);
     let (mut same, mut other) = (0, 0);
     for (_, place) in intake.table.places() {
         for (printed, worked_out, slack) in recomputed(place) {
@@ -137,7 +143,7 @@ fn the_pooled_row_is_the_sum_of_the_councils_weighted_by_their_population() {
     let Some(text) = shared::read(TABLE) else {
         return;
     };
-    let intake = read_published(instrument(), text.as_bytes()).unwrap();
+    let intake = read(&text);
     let (_, pooled) = intake
         .table
         .places()

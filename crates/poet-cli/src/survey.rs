@@ -153,9 +153,9 @@ impl Subject {
         let mut directory = Directory::default();
         let tally = match &args.table {
             Some(table) => {
-                let intake = published(&Input(table.clone()), &args.survey)?;
-                directory = intake.directory();
-                Tally::from_published(&intake.table).map_err(Failure::call)?
+                let published = published(&Input(table.clone()), &args.survey)?;
+                directory = published.table.directory();
+                Tally::from_published(&published.table).map_err(Failure::call)?
             }
             None => {
                 let survey = Survey::new(&args.survey)?;
@@ -173,11 +173,14 @@ impl Subject {
     }
 }
 
-fn published(file: &Input, args: &SurveyFile) -> Result<PublishedIntake, Failure> {
+fn published(file: &Input, args: &SurveyFile) -> Result<Published, Failure> {
     let instrument = instrument(&args.instrument)?;
-    let intake = read_published(&instrument, file.open()?).map_err(|error| file.failure(&error))?;
-    warn(file, intake.report.read, intake.report.refused);
-    Ok(intake)
+    let intake = PublishedIntake::new(&instrument);
+    let published = intake
+        .read(file.open()?)
+        .map_err(|error| file.failure(&error))?;
+    warn(file, published.report.read, published.report.refused);
+    Ok(published)
 }
 
 fn warn(file: &Input, read: u64, refused: u64) {

@@ -29,6 +29,28 @@ pub struct Organisation {
     pub ods: Option<OdsCode>,
 }
 
+impl Organisation {
+    /// An organisation of which only id and name are known; an id of the form of an ONS or ODS code is taken as one.
+    pub fn named(id: OrganisationId, name: String) -> Self {
+        let ons: Option<OnsCode> = id.as_str().parse().ok();
+        let ods: Option<OdsCode> = id.as_str().parse().ok();
+        let kind = match (&ons, &ods) {
+            (Some(_), _) => OrganisationKind::Council,
+            (None, Some(_)) => OrganisationKind::NhsBody,
+            (None, None) => OrganisationKind::Other,
+        };
+        let region = None;
+        Self {
+            id,
+            name,
+            kind,
+            region,
+            ons,
+            ods,
+        }
+    }
+}
+
 /// Organisations by name, to read results with.
 ///
 /// # Examples

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::{Instrument, OrganisationId};
+use crate::{Directory, Instrument, Organisation, OrganisationId};
 
 /// Figures that somebody published, held against an instrument.
 ///
@@ -109,6 +109,15 @@ impl PublishedTable {
     /// Every place in the order of the names.
     pub fn places(&self) -> impl Iterator<Item = (&OrganisationId, &PublishedPlace)> {
         self.places.iter()
+    }
+
+    /// Organisations with the names that the table gives them.
+    pub fn directory(&self) -> Directory {
+        let named = self.places.iter().filter_map(|(id, place)| {
+            let name = place.name.clone()?;
+            (place.extent == Extent::Organisation).then(|| Organisation::named(id.clone(), name))
+        });
+        named.collect()
     }
 
     /// The figures of one place.

@@ -1,20 +1,21 @@
 //! Names of organisations.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
-use poet_core::{
-    Directory, OdsCode, OnsCode, Organisation, OrganisationId, OrganisationKind, Region, fold,
-};
+use poet_core::{Directory, Organisation, OrganisationId, OrganisationKind, Region, fold};
 
-use crate::Error;
+use crate::source::words;
+use crate::{Delimiter, Error};
 
 /// Reads names of organisations from a CSV with a header: `code` and `name`, and if known `region` and `kind`.
 ///
-/// Columns stand in any order, others are passed over. A code of the form of an ONS or ODS code is taken as one.
+/// Columns stand in any order, others are passed over; commas or semicolons, UTF-8 or Windows-1252. A code of the form of an ONS or ODS code is taken as one.
 ///
 /// # Errors
 ///
-/// [`Error::Directory`] where a column is missing or a row cannot be read, with its line.
+/// [`Error::Read`] where the reader fails; [`Error::Directory`] where a column is missing, a row cannot be read or a code
+/// stands twice, with its line.
 ///
 /// # Examples
 ///
@@ -26,67 +27,79 @@ use crate::Error;
 /// assert_eq!(directory.name(&"E08000035".parse()?), "Leeds");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read_directory(reader: impl Read) -> Result<Directory, Error> {
-    let mut reader = csv::ReaderBuilder::new()
+pub fn read_directory(mut reader: impl Read) -> Result<Directory, Error> {
+    let mut bytes = Vec::new();
+    reader.read_to_end(&mut bytes)?;
+    let text = words(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes));
+    let mut rows = csv::ReaderBuilder::new()
+        .delimiter(Delimiter::of_header(text.as_bytes()).byte())
         .trim(csv::Trim::All)
-        .from_reader(reader);
-    let wrong = |line, wants| Error::Directory { line, wants };
-    let header = reader
-        .headers()
-        .map_err(|_| wrong(1, "a header in UTF-8"))?
-        .clone();
-    let find = |names: &[&str]| {
-        header
-            .iter()
-            .position(|h| names.contains(&fold(h).as_str()))
-    };
-    let code = find(&["code", "organisation code", "organisation", "id"]);
-    let code = code.ok_or(wrong(1, "a column `code`"))?;
-    let name = find(&["name", "organisation name"]).ok_or(wrong(1, "a column `name`"))?;
-    let (region, kind) = (find(&["region"]), find(&["kind"]));
-    let mut record = csv::StringRecord::new();
-    let mut organisations = Vec::new();
-    loop {
-        let line = reader.position().line();
-        match reader.read_record(&mut record) {
-            Ok(false) => return Ok(organisations.into_iter().collect()),
-            Ok(true) => {}
-            Err(_) => return Err(wrong(line, "as many fields as the header, in UTF-8")),
+        .from_reader(text.as_bytes());
+    let columns = Columns::of(rows.headers().map_err(|_| wrong(1, "a header"))?)?;
+    let mut organisations = BTreeMap::new();
+    for row in rows.records() {
+        let row = row.map_err(|error| {
+            wrong(
+                error.position().map_or(0, csv::Position::line),
+                "as many fields as the header",
+            )
+        })?;
+        let line = row.position().map_or(0, csv::Position::line);
+        let organisation = columns.read(&row).map_err(|wants| wrong(line, wants))?;
+        if organisations
+            .insert(organisation.id.clone(), organisation)
+            .is_some()
+        {
+            return Err(wrong(line, "each code once"));
         }
-        let field = |at: usize| record.get(at).unwrap_or_default();
-        let optional = |at: Option<usize>| at.map(field).filter(|text| !text.is_empty());
-        let id: OrganisationId = field(code)
-            .parse()
-            .map_err(|_| wrong(line, "a code of 1 to 64 printable characters"))?;
-        organisations.push(Organisation {
-            name: match field(name) {
-                "" => return Err(wrong(line, "a name")),
-                name => name.to_owned(),
-            },
-            region: match optional(region) {
-                Some(text) => Some(region_of(text).ok_or(wrong(line, "a region of England"))?),
-                None => None,
-            },
-            kind: match optional(kind) {
-                Some(text) => {
-                    kind_of(text).ok_or(wrong(line, "a kind: council, nhs body or other"))?
-                }
-                None => guessed_kind(&id),
-            },
-            ons: id.as_str().parse::<OnsCode>().ok(),
-            ods: id.as_str().parse::<OdsCode>().ok(),
-            id,
-        });
     }
+    Ok(organisations.into_values().collect())
 }
 
-fn guessed_kind(id: &OrganisationId) -> OrganisationKind {
-    if id.as_str().parse::<OnsCode>().is_ok() {
-        OrganisationKind::Council
-    } else if id.as_str().parse::<OdsCode>().is_ok() {
-        OrganisationKind::NhsBody
-    } else {
-        OrganisationKind::Other
+fn wrong(line: u64, wants: &'static str) -> Error {
+    Error::Directory { line, wants }
+}
+
+/// Where the columns stand.
+struct Columns {
+    code: usize,
+    name: usize,
+    region: Option<usize>,
+    kind: Option<usize>,
+}
+
+impl Columns {
+    fn of(header: &csv::StringRecord) -> Result<Self, Error> {
+        let find = |names: &[&str]| {
+            header
+                .iter()
+                .position(|h| names.contains(&fold(h).as_str()))
+        };
+        let code = find(&["code", "organisation code", "organisation", "id"]);
+        Ok(Self {
+            code: code.ok_or(wrong(1, "a column `code`"))?,
+            name: find(&["name", "organisation name"]).ok_or(wrong(1, "a column `name`"))?,
+            region: find(&["region"]),
+            kind: find(&["kind"]),
+        })
+    }
+
+    fn read(&self, row: &csv::StringRecord) -> Result<Organisation, &'static str> {
+        let field = |at: usize| row.get(at).unwrap_or_default();
+        let optional = |at: Option<usize>| at.map(field).filter(|text| !text.is_empty());
+        let id = field(self.code).parse();
+        let id: OrganisationId = id.map_err(|_| "a code of 1 to 128 printable characters")?;
+        if field(self.name).is_empty() {
+            return Err("a name");
+        }
+        let mut organisation = Organisation::named(id, field(self.name).to_owned());
+        if let Some(text) = optional(self.region) {
+            organisation.region = Some(region_of(text).ok_or("a region of England")?);
+        }
+        if let Some(text) = optional(self.kind) {
+            organisation.kind = kind_of(text).ok_or("a kind: council, nhs body or other")?;
+        }
+        Ok(organisation)
     }
 }
 
@@ -123,6 +136,17 @@ mod tests {
         let file = "name,code\nLeeds,E08000035\nYork,\n";
         let error = read_directory(file.as_bytes()).unwrap_err();
         assert!(error.to_string().contains("line 3"), "{error}");
+    }
+
+    #[test]
+    fn a_list_may_be_saved_by_a_spreadsheet() {
+        let file = b"code;name\r\nE06000014;York\r\nW06000001;Ynys M\xf4n\r\n";
+        let directory = read_directory(&file[..]).unwrap();
+        assert_eq!(
+            directory.name(&"W06000001".parse().unwrap()),
+            "Ynys M\u{f4}n"
+        );
+        assert!(read_directory(&b"code,name\nx,X\nx,Y\n"[..]).is_err());
     }
 
     #[test]

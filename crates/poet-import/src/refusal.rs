@@ -83,6 +83,17 @@ pub enum ReasonKind {
     DuplicateFigure,
 }
 
+impl Reason {
+    pub(crate) fn of(column: Option<ColumnName>, kind: ReasonKind) -> Self {
+        Self {
+            column,
+            kind,
+            nearest: None,
+            first_row: None,
+        }
+    }
+}
+
 impl fmt::Display for ReasonKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {

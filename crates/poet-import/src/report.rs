@@ -226,7 +226,7 @@ impl fmt::Display for ReasonCount {
 }
 
 /// A title and its lines, where there are any.
-fn lines(f: &mut fmt::Formatter<'_>, title: &str, lines: &[String]) -> fmt::Result {
+pub(crate) fn lines(f: &mut fmt::Formatter<'_>, title: &str, lines: &[String]) -> fmt::Result {
     if lines.is_empty() {
         return Ok(());
     }
