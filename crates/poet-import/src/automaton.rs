@@ -57,19 +57,37 @@ impl Automaton {
     pub(crate) fn scan(self, mut state: State, bytes: &[u8]) -> Scan {
         let mut last_end = None;
         let mut begun = 0;
-        for (at, &byte) in bytes.iter().enumerate() {
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if state == State::Quoted && byte != b'"' {
+                at = memchr::memchr(b'"', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+                continue;
+            }
             let next = self.step(state, byte);
             begun += u64::from(state == State::Record && next != State::Record);
             if next == State::Record {
                 last_end = Some(at + 1);
             }
             state = next;
+            at += 1;
         }
         Scan {
             state,
             last_end,
             begun,
         }
+    }
+
+    /// Records in bytes that start and end with whole ones.
+    pub(crate) fn count(self, bytes: &[u8]) -> u64 {
+        if memchr::memchr(b'"', bytes).is_some() {
+            return self.scan(State::Record, bytes).begun;
+        }
+        let ends = |byte: u8| matches!(byte, b'\n' | b'\r');
+        let begins = bytes
+            .windows(2)
+            .map(|pair| u64::from(ends(pair[0]) & !ends(pair[1])));
+        begins.sum::<u64>() + u64::from(bytes.first().is_some_and(|&first| !ends(first)))
     }
 
     /// Offset behind the last end of a record in bytes that start at a record.

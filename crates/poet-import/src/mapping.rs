@@ -54,7 +54,9 @@ mod guess;
 ///
 /// Roles are `response_id`, `organisation`, `stratum`, `mode`, `help`, `item`, `option` and `ignored`. Codes, labels in
 /// every language and synonyms of the instrument are understood without being listed; texts are compared without case,
-/// punctuation and spacing. A text given here goes before what the instrument says.
+/// punctuation and spacing. A text given here goes before what the instrument says. An empty cell is "not answered", and
+/// `n/a`, `don't know`, `prefer not to say`, `refused`, `not asked` and their like stand for their reasons; but what a
+/// person wrote in answer to a text item is an answer, whatever it says, unless `missing` of its column has it.
 ///
 /// # Examples
 ///

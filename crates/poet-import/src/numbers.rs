@@ -1,5 +1,7 @@
 //! Row numbers as names.
 
+use std::fmt::Write;
+
 /// Row numbers as names, for files without response ids.
 pub(crate) struct Numbers {
     text: String,
@@ -15,7 +17,8 @@ impl Numbers {
             ends: vec![0],
         };
         for number in first..=first + most {
-            numbers.text.push_str(&number.to_string());
+            // Writing to a string does not fail.
+            let _ = write!(numbers.text, "{number}");
             numbers.ends.push(numbers.text.len());
         }
         numbers

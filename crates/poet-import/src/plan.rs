@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use poet_core::{Code, Instrument, Item, ItemId, ItemKind, Missing, PointCode, Scale, fold};
+use poet_core::{Code, Instrument, Item, ItemId, Missing, PointCode, Scale, fold};
 
 use crate::mapping::{Evidence, Guessed, MappedColumn, Mapping, Use};
 use crate::refusal::ColumnName;
 use crate::source::Head;
-use crate::words::{TICK, Words};
 use crate::{Delimiter, Error};
+
+pub(crate) use task::Task;
+
+use task::{task, values_before};
+
+mod task;
 
 /// A mapping held against a header and an instrument.
 pub(crate) struct Plan {
@@ -37,57 +42,6 @@ pub(crate) struct Plan {
 pub(crate) struct Required {
     pub(crate) column: usize,
     pub(crate) file_column: usize,
-}
-
-/// What to do with a column.
-pub(crate) enum Task {
-    Ignore,
-    Id,
-    Organisation,
-    Stratum,
-    Mode(Words),
-    Help(Words),
-    Choice {
-        column: usize,
-        words: Words,
-    },
-    Option {
-        column: usize,
-        words: Words,
-    },
-    Ticks {
-        first: usize,
-        options: usize,
-        separator: Option<char>,
-        words: Words,
-    },
-    Value {
-        column: usize,
-        value: usize,
-        kind: ItemKind,
-        words: Words,
-    },
-    Text {
-        column: usize,
-        item: usize,
-        words: Words,
-    },
-}
-
-impl Task {
-    /// The words that a cell of the column may hold.
-    pub(crate) fn words(&self) -> Option<&Words> {
-        match self {
-            Self::Mode(words)
-            | Self::Help(words)
-            | Self::Choice { words, .. }
-            | Self::Option { words, .. }
-            | Self::Ticks { words, .. }
-            | Self::Value { words, .. }
-            | Self::Text { words, .. } => Some(words),
-            Self::Ignore | Self::Id | Self::Organisation | Self::Stratum => None,
-        }
-    }
 }
 
 impl Plan {
@@ -279,157 +233,3 @@ fn check(instrument: &Instrument, mapping: &Mapping, head: &Head) -> Result<(), 
     }
     Ok(())
 }
-
-/// Values of the items before the one at `item`.
-fn values_before(instrument: &Instrument, item: usize) -> usize {
-    instrument.items()[..item]
-        .iter()
-        .filter(|i| i.kind().has_value())
-        .count()
-}
-
-fn task(instrument: &Instrument, mapping: &Mapping, column: &MappedColumn) -> Result<Task, Error> {
-    match &column.role {
-        Use::Ignored => Ok(Task::Ignore),
-        Use::ResponseId => Ok(Task::Id),
-        Use::Organisation => Ok(Task::Organisation),
-        Use::Stratum => Ok(Task::Stratum),
-        Use::Mode => Ok(Task::Mode(Words::modes(&mapping.mode))),
-        Use::Help => Ok(Task::Help(Words::helps(&mapping.help))),
-        Use::Item { item, separator } => item_task(instrument, mapping, column, (item, *separator)),
-        Use::Option { item, option } => option_task(instrument, mapping, column, (item, option)),
-    }
-}
-
-fn item_task(
-    instrument: &Instrument,
-    mapping: &Mapping,
-    column: &MappedColumn,
-    (id, separator): (&ItemId, Option<char>),
-) -> Result<Task, Error> {
-    let (at, item) = find_item(instrument, id)?;
-    let wrong = |wants| {
-        Err(Error::WrongKind {
-            item: id.clone(),
-            wants,
-        })
-    };
-    let kind = item.kind();
-    if separator.is_some() && !matches!(kind, ItemKind::TickAll(_)) {
-        return wrong("only a tick-all item has a separator");
-    }
-    if !column.values.is_empty() && item.scale().is_none() {
-        return wrong("only choice and tick-all items have values");
-    }
-    let mut words = own_words(item, mapping, column)?;
-    let columns = instrument.columns_of(at);
-    let first = columns.start;
-    Ok(match kind {
-        ItemKind::Choice(_) => {
-            words.add_points(item);
-            words.add_usual_missing();
-            Task::Choice {
-                column: first,
-                words,
-            }
-        }
-        ItemKind::TickAll(_) => {
-            words.add_points(item);
-            words.add_usual_missing();
-            let options = columns.len();
-            Task::Ticks {
-                first,
-                options,
-                separator,
-                words,
-            }
-        }
-        ItemKind::Text => {
-            // What a person wrote is an answer unless the mapping says that it is none.
-            let mut words = Words::default();
-            words.add_missing(&column.missing);
-            Task::Text {
-                column: first,
-                item: at,
-                words,
-            }
-        }
-        _ => {
-            words.add_usual_missing();
-            let value = values_before(instrument, at);
-            Task::Value {
-                column: first,
-                value,
-                kind: kind.clone(),
-                words,
-            }
-        }
-    })
-}
-
-fn option_task(
-    instrument: &Instrument,
-    mapping: &Mapping,
-    column: &MappedColumn,
-    (id, option): (&ItemId, &PointCode),
-) -> Result<Task, Error> {
-    let (at, item) = find_item(instrument, id)?;
-    let ItemKind::TickAll(scale) = item.kind() else {
-        return Err(Error::WrongKind {
-            item: id.clone(),
-            wants: "only a tick-all item has options",
-        });
-    };
-    let position = usize::from(position_of(item, option)?);
-    let mut words = Words::default();
-    for (text, code) in &column.values {
-        let named = usize::from(position_of(item, code)?);
-        words.add(text, u8::from(named == position));
-    }
-    words.add_missing(&column.missing);
-    words.add_missing(&mapping.missing);
-    words.add_ticks(&scale.points()[position]);
-    words.add_usual_missing();
-    let column = instrument.columns_of(at).start + position;
-    Ok(Task::Option { column, words })
-}
-
-fn own_words(item: &Item, mapping: &Mapping, column: &MappedColumn) -> Result<Words, Error> {
-    let mut words = Words::default();
-    for (text, code) in &column.values {
-        words.add(text, position_of(item, code)?);
-    }
-    words.add_missing(&column.missing);
-    words.add_missing(&mapping.missing);
-    Ok(words)
-}
-
-fn find_item<'a>(instrument: &'a Instrument, id: &ItemId) -> Result<(usize, &'a Item), Error> {
-    let at = instrument
-        .position(id.as_str())
-        .ok_or_else(|| Error::UnknownItem {
-            item: id.clone(),
-            nearest: instrument.nearest_item(id.as_str()).cloned(),
-        })?;
-    Ok((at, &instrument.items()[at]))
-}
-
-fn position_of(item: &Item, code: &PointCode) -> Result<u8, Error> {
-    let scale = item.scale();
-    scale
-        .and_then(|s| s.position(code.as_str()))
-        .ok_or_else(|| {
-            let codes: Vec<&str> = scale
-                .map(Scale::points)
-                .unwrap_or_default()
-                .iter()
-                .map(|p| p.code().as_str())
-                .collect();
-            Error::UnknownPoint {
-                item: item.id().clone(),
-                wants: codes.join(", "),
-            }
-        })
-}
-
-const _: () = assert!(TICK == 1, "an option's code is whether it is ticked");

@@ -1,35 +1,33 @@
 //! Tables of figures that somebody published, one row a figure.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-use poet_core::{
-    Extent, Instrument, Marker, OrganisationId, PublishedItem, PublishedPoint, PublishedTable,
-    Scale,
-};
+use poet_core::{Instrument, OrganisationId, PublishedItem, PublishedPoint, PublishedTable, Scale};
 
+use crate::Error;
 use crate::plan::column_names;
 use crate::refusal::{ColumnName, Reason, ReasonKind, Refusal};
-use crate::report::ReasonCount;
 use crate::source::{Block, Source, words};
-use crate::{Delimiter, Error};
 
 pub use flag::{Flag, FlagKind};
 pub use mapping::PublishedMapping;
+pub use options::PublishedOptions;
 pub use report::{PooledPlace, PublishedReport};
 
-use crate::reader::FIRST_ROW;
 use crate::records::Records;
+use account::Account;
 use extent::Pooled;
 use figure::Figures;
 use mapping::Columns;
 use names::ItemNames;
 
+mod account;
 mod extent;
 mod figure;
 mod flag;
 mod mapping;
 mod names;
+mod options;
 mod report;
 
 /// Reads tables of figures that somebody published: one row for each organisation, item and point.
@@ -58,18 +56,6 @@ pub struct PublishedIntake {
     options: PublishedOptions,
 }
 
-/// How a published table is read.
-#[derive(Clone, Debug)]
-pub struct PublishedOptions {
-    delimiter: Option<Delimiter>,
-    listed_refusals: usize,
-    pooled: BTreeSet<String>,
-    markers: BTreeMap<String, Marker>,
-    weighted_rounding: u32,
-    count_rounding: u32,
-    percent_decimals: u32,
-}
-
 /// A published table and the account of its rows.
 #[derive(Clone, Debug)]
 pub struct Published {
@@ -77,72 +63,6 @@ pub struct Published {
     pub table: PublishedTable,
     /// The account.
     pub report: PublishedReport,
-}
-
-impl Default for PublishedOptions {
-    fn default() -> Self {
-        Self {
-            delimiter: None,
-            listed_refusals: 1000,
-            pooled: BTreeSet::new(),
-            markers: BTreeMap::new(),
-            weighted_rounding: 10,
-            count_rounding: 1,
-            percent_decimals: 1,
-        }
-    }
-}
-
-impl PublishedOptions {
-    /// What stands between fields; by default the one that stands most often in the header.
-    pub fn delimiter(self, delimiter: Delimiter) -> Self {
-        let delimiter = Some(delimiter);
-        Self { delimiter, ..self }
-    }
-
-    /// How many refusals are listed with their reasons, by default 1000; the others are counted.
-    pub fn listed_refusals(self, listed_refusals: usize) -> Self {
-        Self {
-            listed_refusals,
-            ..self
-        }
-    }
-
-    /// Names an organisation code as several places taken together, beside those that are recognised.
-    pub fn pooled(mut self, code: impl Into<String>) -> Self {
-        self.pooled.insert(code.into());
-        self
-    }
-
-    /// Takes a text for a figure that is not there, such as `*` or `..`, beside `[c] [w] [x] [z]`.
-    pub fn marker(mut self, text: impl Into<String>, marker: Marker) -> Self {
-        self.markers.insert(text.into(), marker);
-        self
-    }
-
-    /// What weighted estimates are rounded to, by default 10.
-    pub fn weighted_rounding(self, weighted_rounding: u32) -> Self {
-        Self {
-            weighted_rounding,
-            ..self
-        }
-    }
-
-    /// What counts are rounded to, by default 1: not at all.
-    pub fn count_rounding(self, count_rounding: u32) -> Self {
-        Self {
-            count_rounding,
-            ..self
-        }
-    }
-
-    /// Decimal places of per cents, by default 1.
-    pub fn percent_decimals(self, percent_decimals: u32) -> Self {
-        Self {
-            percent_decimals,
-            ..self
-        }
-    }
 }
 
 impl PublishedIntake {
@@ -229,21 +149,6 @@ struct Rows<'o> {
 
 /// Place, item and point of a figure.
 type Cell = (OrganisationId, usize, u8);
-
-/// The account of a table so far.
-#[derive(Default)]
-struct Account {
-    read: u64,
-    refused: u64,
-    windows_1252_rows: u64,
-    refusals: Vec<Refusal>,
-    counts: BTreeMap<(Option<ColumnName>, ReasonKind), u64>,
-    /// Row of each figure.
-    first: BTreeMap<Cell, u64>,
-    /// Respondents printed for each item of each place.
-    bases: BTreeMap<(OrganisationId, usize), BTreeSet<u64>>,
-    marked_rows: BTreeMap<Marker, u64>,
-}
 
 impl Rows<'_> {
     fn row(&mut self, records: &mut Records<'_>) {
@@ -394,38 +299,6 @@ impl Rows<'_> {
             let row = account.row();
             account.refusals.push(Refusal { row, reasons });
         }
-    }
-}
-
-impl Account {
-    /// Number of the row being read.
-    fn row(&self) -> u64 {
-        FIRST_ROW - 1 + self.read
-    }
-
-    fn reasons(&self) -> Vec<ReasonCount> {
-        let counts = self
-            .counts
-            .iter()
-            .map(|((column, kind), rows)| ReasonCount {
-                column: column.clone(),
-                kind: *kind,
-                rows: *rows,
-            });
-        counts.collect()
-    }
-
-    /// Places taken together, with what they were recognised by.
-    fn pooled(table: &PublishedTable) -> Vec<PooledPlace> {
-        let pooled = table
-            .places()
-            .filter(|(_, place)| place.extent == Extent::Pooled);
-        pooled
-            .map(|(id, place)| PooledPlace {
-                organisation: id.clone(),
-                name: place.name.clone(),
-            })
-            .collect()
     }
 }
 

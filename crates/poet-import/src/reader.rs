@@ -1,6 +1,6 @@
 //! One block of records read into rows and refused rows.
 
-use poet_core::{Circumstances, Code, Missing, ResponseTable, RowHead};
+use poet_core::{Code, Missing, ResponseTable, RowHead};
 
 use crate::Error;
 use crate::intake::TextEntry;
@@ -11,10 +11,16 @@ use crate::records::Records;
 use crate::refusal::ReasonKind;
 use crate::source::{Block, words};
 use crate::tile::{TILE, Tile};
-use crate::words::{NOTHING, help, mode};
+use crate::words::NOTHING;
 use cells::UNREADABLE;
 
+pub(crate) use reason::RawReason;
+
+use head::{HELP, MODE, ORGANISATION, STRATUM};
+
 mod cells;
+mod head;
+mod reason;
 
 /// Reads blocks one after the other; holds what the last one gave.
 pub(crate) struct Reader<'p> {
@@ -51,12 +57,6 @@ enum Deed {
     Read,
 }
 
-/// Places of a head.
-const ORGANISATION: usize = 0;
-const STRATUM: usize = 1;
-const MODE: usize = 2;
-const HELP: usize = 3;
-
 /// A refused row of a block.
 #[derive(Debug)]
 pub(crate) struct RefusedRow {
@@ -65,15 +65,6 @@ pub(crate) struct RefusedRow {
     /// Its response id, where it has one.
     pub(crate) id: Option<Box<str>>,
     pub(crate) reasons: Vec<RawReason>,
-}
-
-/// A reason with the column of the file and the label nearest, both by position.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RawReason {
-    pub(crate) column: Option<u32>,
-    pub(crate) kind: ReasonKind,
-    pub(crate) nearest: Option<u16>,
-    pub(crate) first_row: Option<u64>,
 }
 
 /// What was read of the row so far, beside its codes and values.
@@ -259,52 +250,6 @@ impl<'p> Reader<'p> {
         Ok(())
     }
 
-    /// Adds to the reasons what cannot be read in organisation, stratum, mode and help.
-    #[inline]
-    fn check_head(&mut self) {
-        let head = self.row.head;
-        let readable = head[ORGANISATION] < UNREADABLE
-            && head[STRATUM] <= UNREADABLE
-            && head[MODE] < UNREADABLE
-            && head[HELP] < UNREADABLE;
-        if !readable {
-            self.head_reasons(head);
-        }
-    }
-
-    #[cold]
-    fn head_reasons(&mut self, head: [u32; 4]) {
-        for column in 0..self.steps.len() {
-            let Deed::Head(place) = self.steps[column].deed else {
-                continue;
-            };
-            let outcome = head[place];
-            let kind = match place {
-                ORGANISATION if outcome == UNREADABLE => ReasonKind::NoOrganisation,
-                ORGANISATION if outcome > UNREADABLE => ReasonKind::BadOrganisation,
-                STRATUM if outcome > UNREADABLE => ReasonKind::BadStratum,
-                MODE if outcome >= UNREADABLE => ReasonKind::UnknownMode,
-                HELP if outcome >= UNREADABLE => ReasonKind::UnknownHelp,
-                _ => continue,
-            };
-            let named = matches!(place, MODE | HELP);
-            let nearest = named.then(|| cells::nearest_of(outcome)).flatten();
-            self.row.reasons.push(RawReason {
-                nearest,
-                ..RawReason::of_cell(column, kind)
-            });
-        }
-        self.row.reasons.sort_by_key(|reason| reason.column);
-    }
-
-    fn circumstances(&self) -> Circumstances {
-        let byte = |place: usize| u8::try_from(self.row.head[place]).unwrap_or(NOTHING);
-        Circumstances {
-            mode: mode(byte(MODE)),
-            help: help(byte(HELP)),
-        }
-    }
-
     /// Adds to the reasons the items that want an answer, were asked and have none.
     fn unanswered(&mut self, codes: &[Code]) {
         if self.plan.required.is_empty() {
@@ -404,24 +349,6 @@ impl Step {
         };
         let lookup = Lookup::new();
         Self { deed, lookup }
-    }
-}
-
-impl RawReason {
-    fn of_row(kind: ReasonKind) -> Self {
-        Self {
-            column: None,
-            kind,
-            nearest: None,
-            first_row: None,
-        }
-    }
-
-    pub(crate) fn of_cell(column: usize, kind: ReasonKind) -> Self {
-        Self {
-            column: u32::try_from(column).ok(),
-            ..Self::of_row(kind)
-        }
     }
 }
 

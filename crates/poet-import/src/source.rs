@@ -148,7 +148,7 @@ impl<R: Read> Source<R> {
         self.blocks += 1;
         block.before = self.counted;
         if let Some(counted) = &mut self.counted {
-            *counted += u64::from(block.overlong) + self.automaton.scan(State::Record, text).begun;
+            *counted += u64::from(block.overlong) + self.automaton.count(text);
         }
         text.resize(block.end + PADDING, b'\n');
         Ok(true)

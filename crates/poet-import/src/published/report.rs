@@ -6,7 +6,8 @@ use std::fmt;
 use poet_core::{Extent, Instrument, InstrumentKey, Marker, OrganisationId, PublishedTable};
 use serde::Serialize;
 
-use super::{Account, Flag, PublishedMapping};
+use super::account::Account;
+use super::{Flag, PublishedMapping};
 use crate::Delimiter;
 use crate::refusal::Refusal;
 use crate::report::{ReasonCount, lines};

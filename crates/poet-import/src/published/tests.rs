@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
-use poet_core::Catalogue;
+use poet_core::{Catalogue, Marker};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::*;
+use crate::Delimiter;
 
 fn ascs() -> &'static Instrument {
     Catalogue::builtin()
@@ -67,7 +68,8 @@ fn the_official_table_of_2020_21_is_read_to_its_last_row() {
         (q1.points[0].percent, q1.points[0].margin),
         (Some(Decimal::new(319, 1)), Some(Decimal::new(52, 1)))
     );
-    println!("{report}");
+    // A script over the same file finds disagreements in the four tick-all items alone, which have no sum to agree with.
+    assert_eq!(report.flags, [], "{report}");
 }
 
 #[test]
