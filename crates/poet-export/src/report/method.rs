@@ -51,7 +51,7 @@ impl CouncilReport<'_> {
             (self.protection())
             (narrow_table(
                 &html! { "Marks" },
-                &html! { tr { th scope="col" { "Mark" } th scope="col" { "Meaning" } } },
+                &html! { tr { th scope="col" { "Mark" } th.words scope="col" { "Meaning" } } },
                 &html! { @for (mark, meaning) in MARKS { tr { th scope="row" { (mark) } td.words { (meaning) } } } },
             ))
             h3 { "Statistics" }
