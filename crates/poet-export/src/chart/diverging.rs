@@ -107,7 +107,7 @@ impl Diverging {
         let top = canvas.height();
         let middle = at(most_left / whole);
         canvas.draw(&html! {
-            line class="middle" x1=(middle) x2=(middle) y1=(px(top - 4.0)) y2=(px(top + BAR + 4.0)) {}
+            line class="middle" x1=(middle) x2=(middle) y1=(px(top)) y2=(px(top + BAR + 5.0)) {}
         });
         let mut from = most_left - left;
         for segment in segments.iter().filter(|s| s.share > 0.0) {

@@ -59,6 +59,19 @@ impl CouncilReport<'_> {
         }
     }
 
+    /// What some questions of a section are called together: the section, where they are all of it.
+    fn questions(&self, some: &[&LabelledItem<'_>], all: &[LabelledItem<'_>]) -> String {
+        match all.first() {
+            Some(item) if some.len() == all.len() => {
+                self.labelled.words(item.section.title()).to_owned()
+            }
+            _ => {
+                let labels = some.iter().map(|i| self.labelled.words(i.item.label()));
+                labels.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
     fn spread_row(&self, item: &LabelledItem<'_>) -> DivergingRow {
         let own = self.own(item);
         let scale = item.scale();
@@ -119,7 +132,8 @@ impl CouncilReport<'_> {
             .iter()
             .filter(|i| i.scale().is_some_and(|s| s.id() == scale.id()));
         let caption = format!(
-            "How people in {} answered, per cent of the base",
+            "{}: answers in {}, per cent of the base",
+            self.questions(&own.clone().collect::<Vec<_>>(), items),
             self.name()
         );
         let head = html! {

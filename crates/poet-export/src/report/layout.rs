@@ -22,7 +22,7 @@ pub(super) fn panels<T: Clone>(rows: &[T], row: f64) -> Vec<Vec<T>> {
 /// A table that scrolls inside its own frame where the page is narrow.
 pub(super) fn wide_table(caption: &str, head: &Markup, body: &Markup) -> Markup {
     html! {
-        div.scroll role="region" aria-label=(caption) tabindex="0" {
+        section.scroll aria-label=(caption) tabindex="0" {
             table.wide {
                 caption { span { (caption) } }
                 thead { (head) }

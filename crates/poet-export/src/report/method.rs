@@ -12,7 +12,7 @@ use crate::number::{fixed, people};
 /// Works that the methods come from.
 const REFERENCES: [&str; 5] = [
     "Wilson (1927), J. Am. Stat. Assoc. 22:209-212, doi:10.1080/01621459.1927.10502953",
-    "Newcombe (1998), Statist. Med. 17:873-890, method 10",
+    "Newcombe (1998), Statist. Med. 17:873-890, method 10, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
     "Student (1908), Biometrika 6:1-25, doi:10.1093/biomet/6.1.1",
     "Fisher (1922), J. R. Stat. Soc. 85:87-94, doi:10.2307/2340521",
     "Benjamini and Hochberg (1995), J. R. Stat. Soc. B 57:289-300, doi:10.1111/j.2517-6161.1995.tb02031.x",
@@ -22,7 +22,7 @@ const REFERENCES: [&str; 5] = [
 const MARKS: [(&str, &str); 4] = [
     (
         "[c]",
-        "Withheld: of few people, or would give away a figure of few people. Not nought.",
+        "Withheld: of few people, or would give away a figure of few people. Not to be read as nought.",
     ),
     (
         "[w]",
@@ -51,7 +51,7 @@ impl CouncilReport<'_> {
             (self.protection())
             (narrow_table(
                 &html! { "Marks" },
-                &html! { tr { th scope="col" { "Mark" } th scope="col" { "Meaning" } } },
+                &html! { tr { th scope="col" { "Mark" } th.words scope="col" { "Meaning" } } },
                 &html! { @for (mark, meaning) in MARKS { tr { th scope="row" { (mark) } td.words { (meaning) } } } },
             ))
             h3 { "Statistics" }

@@ -45,9 +45,11 @@ impl CouncilReport<'_> {
                 body {
                     a.skip href="#main" { "Skip to the results" }
                     @if self.is_internal() {
-                        p.internal role="note" {
+                        aside.internal aria-label="Not for publication" {
+                            p {
                             strong { "Not for publication." }
                             " Nothing is withheld on this page: it shows counts small enough to tell who answered."
+                            }
                         }
                     }
                     header { (self.head()) }

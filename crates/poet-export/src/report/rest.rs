@@ -182,7 +182,7 @@ impl<'a> CouncilReport<'a> {
                 th scope="col" { "Their base (n)" }
                 th scope="col" { "Difference in points" }
                 th scope="col" { "Interval" }
-                th scope="col" { "Result" }
+                th.words scope="col" { "Result" }
                 th scope="col" { "Test" }
                 th scope="col" { "p" }
                 th scope="col" { "p, all tests counted" }

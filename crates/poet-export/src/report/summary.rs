@@ -160,7 +160,7 @@ impl<'a> CouncilReport<'a> {
         (count > 0).then(|| {
             html! {
                 (people(count)) " counts of answers in " (self.name()) " are withheld to protect people and marked [c]. "
-                "They are not nought."
+                "None of them is to be read as nought."
             }
         })
     }

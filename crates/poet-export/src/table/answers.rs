@@ -139,7 +139,7 @@ fn missing_row<'a>(
             Cell::of(&cell.base, |&base| base.into()),
             Cell::status(&cell.base),
             Cell::Empty,
-            "outside_base".into(),
+            "no_share".into(),
             Cell::mark(figure),
         ],
     )

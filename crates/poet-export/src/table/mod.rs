@@ -23,8 +23,8 @@ mod spreadsheet;
 ///
 /// The CSV files are tidy: UTF-8 without a byte order mark, line feeds, one header row, one kind of thing a column. A
 /// figure that is not shown leaves its number empty, and the status beside it says why: `shown`, `withheld`,
-/// `outside_base`, or the reason of an [`Absent`](poet_benchmark::Absent) figure such as `no_answers` or
-/// `not_published`. The shorthand of official tables (`[c]`, `[w]`, `[x]`, `[z]`) stands in columns of its own.
+/// `outside_base`, `no_share` (a way of not answering), or the reason of an [`Absent`](poet_benchmark::Absent) figure
+/// such as `no_answers` or `not_published`. The shorthand of official tables (`[c]`, `[w]`, `[x]`, `[z]`) stands in columns of its own.
 /// Everybody together has the extent `everyone` and no organisation.
 ///
 /// # Units

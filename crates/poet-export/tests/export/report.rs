@@ -301,3 +301,24 @@ fn every_word_of_an_instrument_is_escaped() {
     assert!(page.contains("&lt;i&gt;&amp;Dignity") && !page.contains("<i>"));
     assert!(parse(&page).is_ok());
 }
+
+#[test]
+fn labels_are_in_the_language_asked_for_and_say_so() {
+    let adults = instrument("adult-holders@2014").to_toml().unwrap();
+    let welsh = adults.replacen("en = \"Dignity\"", "en = \"Dignity\"\ncy = \"Urddas\"", 1);
+    let welsh = Instrument::from_toml(&welsh).unwrap();
+    let released = released(&welsh, &[120, 120], Policy::ascs());
+    let directory = directory(2);
+    let page = |language: &str| {
+        let mut page = Vec::new();
+        let report = CouncilReport::new(&released, &welsh, &directory, &place(0)).unwrap();
+        report
+            .language(language.parse().unwrap())
+            .write(&mut page)
+            .unwrap();
+        String::from_utf8(page).unwrap()
+    };
+    assert!(page("cy").contains("lang=\"cy\">Urddas<"));
+    assert!(!page("en").contains("Urddas"));
+    assert!(page("en-x-easy").contains("It got a lot better"));
+}
