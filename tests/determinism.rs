@@ -54,7 +54,10 @@ fn one_two_and_seven_threads_give_the_same_bytes() {
         let written = bytes(&survey, &one, &place);
         for threads in [2, 7] {
             let (many, many_report) = tally(&survey, &file, threads);
-            assert!(one.to_json().unwrap() == many.to_json().unwrap(), "{threads} threads count otherwise");
+            assert!(
+                one.to_json().unwrap() == many.to_json().unwrap(),
+                "{threads} threads count otherwise"
+            );
             assert_eq!(report, many_report);
             assert!(
                 written == bytes(&survey, &many, &place),

@@ -34,16 +34,19 @@ const CONDITION_EFFECT: f64 = 0.25;
 pub(super) fn item(instrument: &Instrument, at: usize) -> ItemTruth {
     let item = &instrument.items()[at];
     let part = Part::of(instrument, item);
-    let missing = MissingShares {
-        not_applicable: if part == Part::Outcome { 0.03 } else { 0.0 },
-        dont_know: 0.01,
-        prefer_not_to_say: 0.01,
-        not_answered: if matches!(item.kind(), ItemKind::Text) {
-            0.7
-        } else {
-            0.04
+    let missing = match item.kind() {
+        // Nobody writes into a comment that they do not know: they leave it open.
+        ItemKind::Text => MissingShares {
+            not_answered: 0.7,
+            ..MissingShares::default()
         },
-        not_asked: 0.0,
+        _ => MissingShares {
+            not_applicable: if part == Part::Outcome { 0.03 } else { 0.0 },
+            dont_know: 0.01,
+            prefer_not_to_say: 0.01,
+            not_answered: 0.04,
+            not_asked: 0.0,
+        },
     };
     let mut truth = ItemTruth {
         missing,
