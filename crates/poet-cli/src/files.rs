@@ -32,7 +32,7 @@ impl Input {
     /// Length in bytes, where it is known beforehand.
     pub(crate) fn len(&self) -> Option<u64> {
         let data = self.0.metadata().ok()?;
-        data.is_file().then(|| data.len())
+        data.is_file().then_some(data.len())
     }
 
     pub(crate) fn failure(&self, error: &dyn std::error::Error) -> Failure {
@@ -53,30 +53,59 @@ impl std::fmt::Display for Input {
     }
 }
 
+/// A file to write, or standard output.
+pub(crate) struct Output {
+    name: String,
+    out: Box<dyn Write + Send>,
+}
+
+impl Output {
+    /// Opens the file of this name and makes its folder; standard output for none and for `-`.
+    pub(crate) fn create(path: Option<&Path>) -> Result<Self, Failure> {
+        let Some(path) = path.filter(|path| *path != Path::new("-")) else {
+            let (name, out) = (
+                "standard output".to_owned(),
+                Box::new(BufWriter::new(io::stdout())),
+            );
+            return Ok(Self { name, out });
+        };
+        let name = path.display().to_string();
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let file = folder
+            .map_or(Ok(()), std::fs::create_dir_all)
+            .and_then(|()| File::create(path));
+        match file {
+            Ok(file) => Ok(Self {
+                name,
+                out: Box::new(BufWriter::new(file)),
+            }),
+            Err(error) => Err(Failure::file(name, &error)),
+        }
+    }
+
+    pub(crate) fn failure(&self, error: &dyn std::error::Error) -> Failure {
+        Failure::file(&self.name, error)
+    }
+}
+
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
 /// Hands `write` the file of this name, or standard output.
 pub(crate) fn write_to<E: std::error::Error + 'static>(
     path: Option<&Path>,
-    write: impl FnOnce(&mut (dyn Write + Send)) -> Result<(), E>,
+    write: impl FnOnce(&mut Output) -> Result<(), E>,
 ) -> Result<(), Failure> {
-    let Some(path) = path.filter(|path| *path != Path::new("-")) else {
-        let mut out = BufWriter::new(io::stdout());
-        return write(&mut out)
-            .map_err(|error| Failure::file("standard output", &error))
-            .and_then(|()| flush(&mut out, "standard output"));
-    };
-    let name = path.display();
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder.display(), &error))?;
-    }
-    let file = File::create(path).map_err(|error| Failure::file(name.to_string(), &error))?;
-    let mut out = BufWriter::new(file);
-    write(&mut out).map_err(|error| Failure::file(path.display(), &error))?;
-    flush(&mut out, path.display())
-}
-
-fn flush(out: &mut dyn Write, name: impl std::fmt::Display) -> Result<(), Failure> {
-    out.flush().map_err(|error| Failure::file(name, &error))
+    let mut output = Output::create(path)?;
+    write(&mut output).map_err(|error| output.failure(&error))?;
+    output.flush().map_err(|error| output.failure(&error))
 }

@@ -7,7 +7,7 @@ use std::thread::available_parallelism;
 
 use poet::domain::{self, Directory, InstrumentKey, Language};
 use poet::import::{
-    Batch, Intake, IntakeReport, Mapping, PublishedIntake, read_directory, read_published,
+    Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, read_directory,
 };
 use poet::{Catalogue, Instrument, Tally};
 
@@ -150,19 +150,15 @@ pub(crate) struct Subject {
 
 impl Subject {
     pub(crate) fn new(args: &Compared) -> Result<Self, Failure> {
-        let mut directory = Directory::default();
-        let tally = match &args.table {
-            Some(table) => {
-                let published = published(&Input(table.clone()), &args.survey)?;
-                directory = published.table.directory();
-                Tally::from_published(&published.table).map_err(Failure::call)?
-            }
-            None => {
-                let survey = Survey::new(&args.survey)?;
-                let (tally, report) = survey.tally()?;
-                warn(&survey.file, report.read, report.refused);
-                tally
-            }
+        let (tally, mut directory) = if let Some(table) = &args.table {
+            let published = published(&Input(table.clone()), &args.survey)?;
+            let tally = Tally::from_published(&published.table).map_err(Failure::call)?;
+            (tally, published.table.directory())
+        } else {
+            let survey = Survey::new(&args.survey)?;
+            let (tally, report) = survey.tally()?;
+            warn(&survey.file, report.read, report.refused);
+            (tally, Directory::default())
         };
         if let Some(path) = &args.organisations {
             let file = Input(path.clone());

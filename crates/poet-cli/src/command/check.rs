@@ -16,7 +16,7 @@ pub(crate) fn run(args: &Check) -> Result<Outcome, Failure> {
     }
     let output = args.output.as_deref();
     match args.json {
-        true => write_to(output, |out| {
+        true => write_to(output, |out| -> std::io::Result<()> {
             serde_json::to_writer_pretty(&mut *out, &report)?;
             writeln!(out)
         })?,

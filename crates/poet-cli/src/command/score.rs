@@ -8,7 +8,7 @@ use poet::scoring::{Score, Standing};
 
 use crate::args;
 use crate::failure::{Failure, Outcome};
-use crate::files::write_to;
+use crate::files::Output;
 use crate::survey::Survey;
 
 const HEADER: [&str; 9] = [
@@ -27,23 +27,15 @@ pub(crate) fn run(args: &args::Score) -> Result<Outcome, Failure> {
     let survey = Survey::new(&args.survey)?;
     let scorer = Scorer::new(&survey.instrument).map_err(Failure::call)?;
     eprintln!("poet: scores of single people are not for publication");
-    let mut read = Err(Failure::call("the scores were not written"));
-    write_to(args.output.as_deref(), |out| {
-        let mut out = csv::Writer::from_writer(out);
-        out.write_record(HEADER)?;
-        read = survey.each((out, Ok(())), |(out, written), batch| {
-            if written.is_ok() {
-                *written = write_batch(out, &scorer, batch);
-            }
-        });
-        match &mut read {
-            Ok(((out, written), _)) => {
-                std::mem::replace(written, Ok(())).and_then(|()| Ok(out.flush()?))
-            }
-            Err(_) => Ok(()),
+    let mut out = csv::Writer::from_writer(Output::create(args.output.as_deref())?);
+    let begun = out.write_record(HEADER);
+    let ((mut out, written), report) = survey.each((out, begun), |(out, written), batch| {
+        if written.is_ok() {
+            *written = write_batch(out, &scorer, batch);
         }
     })?;
-    let (_, report) = read?;
+    let written = written.and_then(|()| Ok(out.flush()?));
+    written.map_err(|error| out.get_ref().failure(&error))?;
     Ok(match report.refused {
         0 => Outcome::Done,
         _ => Outcome::WantsALook,
