@@ -28,13 +28,15 @@ ITEMS = PROCESS + OUTCOMES
 POINTS = range(1, 6)
 HEAD = ["response_id", "organisation", "mode", "help", "need_group", "age_band"]
 MINIMUM = 8
+# Ways of not answering, as the file writes them beside an empty cell.
+MISSING = ["", "not applicable", "don't know", "prefer not to say", "not asked"]
 
 
 def by_polars(path):
     import polars as pl
 
     schema = {name: pl.String for name in HEAD} | {name: pl.Int8 for name in ITEMS}
-    rows = pl.scan_csv(path, schema=schema)
+    rows = pl.scan_csv(path, schema=schema, null_values=MISSING)
     sound = pl.all_horizontal(
         [pl.col(i).is_null() | pl.col(i).is_between(1, 5) for i in ITEMS]
         + [pl.col("organisation").is_not_null(), pl.col("response_id").is_not_null()]
@@ -67,6 +69,7 @@ def by_duckdb(path):
     answered = " + ".join(f"({i} is not null)::int" for i in OUTCOMES)
     units = " + ".join(f"coalesce(5 - {i}, 0)" for i in OUTCOMES)
     counts = ", ".join(f'count(*) filter ({i} = {k}) as "{i}.{k}"' for i in ITEMS for k in POINTS)
+    missing = ", ".join("'" + text.replace("'", "''") + "'" for text in MISSING)
     sound = " and ".join(
         [f"({i} is null or {i} between 1 and 5)" for i in ITEMS]
         + ["organisation is not null", "response_id is not null"]
@@ -77,7 +80,8 @@ def by_duckdb(path):
     )
     table = duckdb.sql(f"""
         with sound as (
-            select * from read_csv('{path}', header = true, columns = {columns}) where {sound}
+            select * from read_csv('{path}', header = true, columns = {columns}, nullstr = [{missing}])
+            where {sound}
         ), scored as (
             select *, {answered} as answered, {units} as units from sound
         )

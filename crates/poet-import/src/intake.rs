@@ -94,7 +94,7 @@ impl Default for Options {
         Self {
             delimiter: None,
             listed_refusals: 1000,
-            block: 1 << 18,
+            block: 1 << 20,
         }
     }
 }

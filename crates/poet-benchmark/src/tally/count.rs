@@ -56,17 +56,25 @@ fn blocks(table: &ResponseTable) -> (Vec<Name>, Vec<u32>) {
 /// Most slots of two columns that are counted together; past that their joint counts no longer stay near.
 const MOST_JOINT: usize = 256;
 
-/// Counts two columns at a time where they are narrow: one step a row for both, and only their slots are touched
-/// meanwhile.
+/// Counts column by column, two at a time where the rows are many and the columns narrow: one step a row for both.
 fn count_columns(layout: &Layout, table: &ResponseTable, of_row: &[u32], blocks: &mut [Block]) {
     let columns = layout.columns();
     let mut counts: Vec<u32> = Vec::new();
     let mut at = 0;
     while at < columns.len() {
+        if let Some(slot) = only_slot(&columns[at], table.column(at)) {
+            for block in &mut *blocks {
+                block.counts[columns[at].first + slot] += block.people;
+            }
+            at += 1;
+            continue;
+        }
         let joint = |slots: &[ColumnSlots]| slots.iter().map(ColumnSlots::len).product::<usize>();
-        let two = columns
-            .get(at..at + 2)
-            .filter(|two| joint(two) <= MOST_JOINT);
+        // Joint counts are zeroed and added up again, which must cost less than the steps that they save.
+        let worth = |two: &&[ColumnSlots]| {
+            joint(two) <= MOST_JOINT && 4 * joint(two) * blocks.len() <= of_row.len()
+        };
+        let two = columns.get(at..at + 2).filter(worth);
         let slots = two.unwrap_or(&columns[at..=at]);
         let width = joint(slots);
         counts.clear();
@@ -81,6 +89,13 @@ fn count_columns(layout: &Layout, table: &ResponseTable, of_row: &[u32], blocks:
         }
         at += slots.len();
     }
+}
+
+/// The slot that every row is in, such as "not asked" of an item without a column in the file.
+fn only_slot(slots: &ColumnSlots, codes: &[Code]) -> Option<usize> {
+    let first = codes.first()?;
+    let same = codes.iter().all(|code| code == first);
+    same.then(|| usize::from(slots.of_code[usize::from(first.byte())]))
 }
 
 /// A column's slots and its codes.
