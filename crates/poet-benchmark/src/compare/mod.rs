@@ -5,7 +5,7 @@ pub use contingency::{Contingency, contingency};
 pub use false_discovery::{Adjustment, Family, adjust};
 pub use fisher::{Fisher, OddsRatio, fisher};
 pub use mann_whitney::{MannWhitney, mann_whitney, mann_whitney_counts};
-pub use newcombe::{Difference, newcombe};
+pub use newcombe::newcombe;
 pub use ordinal::{OrdinalPoint, OrdinalSummary, Spread, Tendency, ordinal};
 pub use rest::{Rest, Test, TestMethod, against, against_rest};
 pub use ridit::{mean_ridit, ridits};

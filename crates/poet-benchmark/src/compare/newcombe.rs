@@ -1,21 +1,6 @@
 //! Newcombe's interval for a difference of shares.
 
-use serde::Serialize;
-
-use crate::estimate::{Confidence, Interval, Proportion, wilson};
-
-/// Difference of two shares with its interval.
-///
-/// # Units
-///
-/// Shares, -1 to 1: `0.1` is ten percentage points.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Difference {
-    /// First share minus second share.
-    pub estimate: f64,
-    /// Its plausible range, within -1 to 1.
-    pub interval: Interval,
-}
+use crate::estimate::{Confidence, Difference, Interval, Proportion, wilson};
 
 /// Difference of the shares of `first` and `second`, with Newcombe's hybrid score interval.
 ///

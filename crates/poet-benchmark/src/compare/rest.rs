@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Difference, Table, ZTest, fisher, newcombe, two_proportion};
+use super::{Table, ZTest, fisher, newcombe, two_proportion};
 use crate::{
     Absent, Error,
-    estimate::{Confidence, Proportion},
+    estimate::{Confidence, Difference, Proportion},
 };
 
 /// One organisation held against the rest.

@@ -2,6 +2,7 @@
 
 pub use clopper_pearson::clopper_pearson;
 pub use confidence::Confidence;
+pub use difference::Difference;
 pub use interval::Interval;
 pub use mean::mean_interval;
 pub use net_balance::net_balance;
@@ -14,6 +15,7 @@ pub(crate) mod student;
 
 mod clopper_pearson;
 mod confidence;
+mod difference;
 mod interval;
 mod mean;
 mod net_balance;

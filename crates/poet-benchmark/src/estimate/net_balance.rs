@@ -1,7 +1,6 @@
 //! Favourable less unfavourable.
 
-use super::{Confidence, Interval, Proportion};
-use crate::compare::Difference;
+use super::{Confidence, Difference, Interval, Proportion};
 
 /// Net balance: the favourable less the unfavourable share of the same base, with its interval clamped to -1 to 1.
 ///

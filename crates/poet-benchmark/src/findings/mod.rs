@@ -4,8 +4,8 @@ use std::fmt;
 
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
 
-use crate::compare::{Difference, Test};
-use crate::estimate::{Confidence, Interval, Proportion};
+use crate::compare::Test;
+use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::tally::{Distribution, Moments, Tally};
 use crate::{Absent, Origin};
 
@@ -71,6 +71,8 @@ pub struct ItemFindings {
     /// The option, for a tick-all item.
     pub option: Option<PointCode>,
     pub(crate) judged: Judged,
+    /// Places, among all items and options, of those whose answers decide who is asked.
+    pub(crate) sources: Vec<usize>,
     /// Everybody.
     pub all: PlaceFindings,
     /// Each organisation, in the order of [`Findings::places`].
@@ -150,6 +152,10 @@ pub struct MeasureFindings {
     pub measure: MeasureId,
     /// How it is worked out.
     pub kind: MeasureKind,
+    /// Places, among all items and options, of those it is worked out from.
+    pub(crate) columns: Vec<usize>,
+    /// Most that one answer can add to a person's score.
+    pub(crate) step: f64,
     /// Everybody.
     pub all: Result<Mean, Absent>,
     /// Each organisation, in the order of [`Findings::places`].

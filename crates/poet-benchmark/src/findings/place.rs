@@ -1,15 +1,14 @@
 //! Shares and comparisons of one place.
 
-use poet_core::{OrganisationId, Reading};
+use poet_core::{Condition, Instrument, Measure, MeasureKind, OrganisationId, Reading, Scale};
 
 use super::{
     Comparison, Estimate, Headline, ItemFindings, Mean, MeasureFindings, PlaceFindings, Verdict,
 };
 use crate::Absent;
 use crate::compare::against;
-use crate::estimate::{Confidence, Proportion, mean_interval, net_balance, wilson};
-use crate::release::whole;
-use crate::tally::{Distribution, Readings, Tally, View};
+use crate::estimate::{Confidence, Interval, Proportion, mean_interval, net_balance, wilson};
+use crate::tally::{Distribution, Readings, Tally, View, whole};
 
 /// How a column is read.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -24,6 +23,20 @@ impl Judged {
             return distribution.points[1];
         }
         distribution.read_as(&self.readings, Reading::Favourable)
+    }
+
+    /// People with a favourable, a neutral and an unfavourable answer. Printed percentages need not add up: what is
+    /// left of the base is neutral there.
+    fn sides(&self, distribution: &Distribution) -> [f64; 3] {
+        let favourable = self.favourable(distribution);
+        let unfavourable = distribution.read_as(&self.readings, Reading::Unfavourable);
+        let neutral = match distribution.missing {
+            Some(_) if !self.readings.tick => {
+                distribution.read_as(&self.readings, Reading::Neutral)
+            }
+            _ => distribution.base - favourable - unfavourable,
+        };
+        [favourable, neutral, unfavourable]
     }
 
     fn has_headline(&self) -> bool {
@@ -73,6 +86,7 @@ pub(super) fn items(
             column: at,
             item: column.item_id().clone(),
             option: column.option().and_then(code),
+            sources: sources(instrument, column.item()),
             places: places.collect(),
             all: PlaceFindings::new(&judged, spread(all), None, confidence),
             judged,
@@ -86,6 +100,23 @@ pub(super) fn items(
         .collect()
 }
 
+/// Columns of the items that the routing of an item looks at.
+fn sources(instrument: &Instrument, item: usize) -> Vec<usize> {
+    let mut items = Vec::new();
+    let mut open: Vec<&Condition> = instrument.items()[item].ask_if().into_iter().collect();
+    while let Some(condition) = open.pop() {
+        match condition {
+            Condition::AnyOf { item, .. } | Condition::Answered { item } => items.push(*item),
+            Condition::All(parts) | Condition::Any(parts) => open.extend(parts),
+            Condition::Not(part) => open.push(part),
+        }
+    }
+    items
+        .into_iter()
+        .flat_map(|item| instrument.columns_of(item))
+        .collect()
+}
+
 impl ItemFindings {
     /// Rounds every count and works out the rest anew from what is left. Sums are rounded from the true sums.
     pub(crate) fn round(&mut self, round: impl Fn(u64) -> u64, confidence: Confidence) {
@@ -95,8 +126,7 @@ impl ItemFindings {
             let Ok(spread) = &mut place.distribution else {
                 continue;
             };
-            let favourable = round(judged.favourable(spread));
-            let unfavourable = round(spread.read_as(&judged.readings, Reading::Unfavourable));
+            let [favourable, neutral, unfavourable] = judged.sides(spread).map(round);
             spread.base = round(spread.base);
             spread
                 .points
@@ -105,7 +135,8 @@ impl ItemFindings {
             place.rest = place
                 .rest
                 .map(|(favourable, base)| (round(favourable), round(base)));
-            place.headline = headline(judged, favourable, unfavourable, spread.base, confidence);
+            let sides = [favourable, neutral, unfavourable];
+            place.headline = headline(judged, sides, spread.base, confidence);
             place.compare(judged, confidence);
         }
     }
@@ -122,16 +153,7 @@ impl PlaceFindings {
         let headline = distribution
             .as_ref()
             .map_err(|absent| *absent)
-            .and_then(|d| {
-                let unfavourable = d.read_as(&judged.readings, Reading::Unfavourable);
-                headline(
-                    judged,
-                    judged.favourable(d),
-                    unfavourable,
-                    d.base,
-                    confidence,
-                )
-            });
+            .and_then(|d| headline(judged, judged.sides(d), d.base, confidence));
         let against_rest = Err(Absent::EmptyComparator);
         let mut place = Self {
             distribution,
@@ -168,8 +190,7 @@ impl PlaceFindings {
 
 fn headline(
     judged: &Judged,
-    favourable: f64,
-    unfavourable: f64,
+    [favourable, neutral, unfavourable]: [f64; 3],
     base: f64,
     confidence: Confidence,
 ) -> Result<Headline, Absent> {
@@ -178,11 +199,10 @@ fn headline(
     }
     let estimate = |people: f64| estimate(people, base, confidence);
     let (favourable, unfavourable) = (estimate(favourable)?, estimate(unfavourable)?);
-    let others = base - favourable.proportion.x() - unfavourable.proportion.x();
     Ok(Headline {
         net: net_balance(favourable.proportion, unfavourable.proportion, confidence),
         favourable,
-        neutral: estimate(others)?,
+        neutral: estimate(neutral)?,
         unfavourable,
     })
 }
@@ -213,6 +233,11 @@ pub(super) fn measures(
             View::Published(_) => Absent::NotPublished,
         })?;
         let interval = mean_interval(moments.people, moments.mean, moments.deviation, confidence);
+        let (low, high) = range(tally.instrument(), &tally.instrument().measures()[measure]);
+        let interval = interval.map(|interval| Interval {
+            lower: interval.lower.max(low),
+            upper: interval.upper.min(high),
+        });
         Ok(Mean { moments, interval })
     };
     let measures = tally.instrument().measures().iter().enumerate();
@@ -220,8 +245,44 @@ pub(super) fn measures(
         .map(|(at, measure)| MeasureFindings {
             measure: measure.id().clone(),
             kind: measure.kind(),
+            columns: measure
+                .items()
+                .iter()
+                .flat_map(|&item| tally.instrument().columns_of(item))
+                .collect(),
+            step: step(tally.instrument(), measure),
             all: mean(all, at),
             places: own.iter().map(|(_, view)| mean(view, at)).collect(),
         })
         .collect()
+}
+
+/// Lowest and highest score that the measure can give.
+fn range(instrument: &Instrument, measure: &Measure) -> (f64, f64) {
+    let scales = measure
+        .items()
+        .iter()
+        .filter_map(|&item| instrument.items()[item].scale());
+    match measure.kind() {
+        MeasureKind::Mean => (0.0, 100.0),
+        MeasureKind::Sum => scales
+            .filter_map(Scale::score_range)
+            .fold((0.0, 0.0), |sum, of| {
+                (sum.0 + f64::from(of.0), sum.1 + f64::from(of.1))
+            }),
+        _ => (0.0, 1.0),
+    }
+}
+
+/// Most that one answer can add to a person's score, where they answered all items.
+fn step(instrument: &Instrument, measure: &Measure) -> f64 {
+    let range = |&item: &usize| instrument.items()[item].scale()?.score_range();
+    let spans = measure.items().iter().filter_map(range);
+    let widest = spans.map(|(low, high)| f64::from(high) - f64::from(low));
+    let items = measure.items().len() as f64;
+    match measure.kind() {
+        MeasureKind::Mean => 100.0 / items,
+        MeasureKind::Sum => widest.fold(0.0, f64::max),
+        _ => 1.0 / items,
+    }
 }

@@ -1,60 +1,58 @@
 //! Findings turned into what may leave.
 
-use poet_core::{MeasureKind, Missing};
-
-use super::cover::{Cover, Part};
+use super::cover::{Cover, Covers, Part};
 use super::policy::SharesFrom;
 use super::{
-    Audience, Benchmark, ComparisonFigure, Figure, ItemCell, ItemResult, MeanFigure, MeasureResult,
-    MethodNote, Place, PointFigure, Policy, RangeFigure, ReleaseNote, ShareFigure, Source,
-    TestFigure, Withheld,
+    Audience, Benchmark, ComparisonFigure, Figure, ItemCell, ItemResult, MeasureResult, MethodNote,
+    Place, PointFigure, Policy, ReleaseNote, ShareFigure, Source, TestFigure, Withheld,
 };
 use crate::Absent;
 use crate::estimate::Interval;
 use crate::findings::{
-    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, Mean, MeasureFindings,
-    PlaceFindings, PlaceHead, Settings, judge,
+    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, Settings, judge,
 };
-use crate::suppression::{Line, protect_totals};
-use crate::tally::Distribution;
+use crate::suppression::Line;
+use crate::tally::{Distribution, whole};
 
-const CONFIDENTIAL: Withheld = Withheld::Confidential;
+pub(super) const CONFIDENTIAL: Withheld = Withheld::Confidential;
 
 /// Releases findings under a policy.
 pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
     let counted = !findings.published;
+    let covers = Covers::new(policy, findings);
     let mut items = findings.items.clone();
     let mut tests = findings.tests;
-    let covers: Vec<Cover> = items
-        .iter()
-        .map(|item| Cover::new(policy, &findings.places, item, counted))
-        .collect();
-    if counted
-        && policy
+    if counted && policy.rule.is_some() {
+        if policy
             .rounding
             .is_some_and(|r| r.shares == SharesFrom::RoundedCounts)
-    {
-        for item in &mut items {
-            item.round(|people| policy.people(people), findings.settings.confidence);
+        {
+            for item in &mut items {
+                item.round(|people| policy.people(people), findings.settings.confidence);
+            }
+        }
+        for (item, cover) in items.iter_mut().zip(covers.items()) {
+            leave_out(item, cover);
         }
         tests = judge(&mut items, &findings.settings);
     }
     let releasing = Releasing { policy, counted };
-    let covered = items.iter().zip(&covers);
+    let covered = items.iter().zip(covers.items());
     let items: Vec<ItemResult> = covered
         .map(|(item, cover)| releasing.item(item, cover))
         .collect();
     let measures: Vec<MeasureResult> = findings
         .measures
         .iter()
-        .map(|m| releasing.measure(m, &findings.places))
+        .map(|m| releasing.measure(m, &covers))
         .collect();
     let places: Vec<Place> = findings
         .places
         .iter()
-        .map(|head| Place {
+        .enumerate()
+        .map(|(row, head)| Place {
             id: head.id.clone(),
-            respondents: releasing.respondents(head.people),
+            respondents: releasing.respondents(head.people, covers.hides(Line::Row(row))),
         })
         .collect();
     Benchmark {
@@ -62,11 +60,26 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
         origin: findings.origin.clone(),
         release: releasing.note(&places, &items, &measures),
         method: method(&findings.settings, tests),
-        respondents: releasing.respondents(findings.people),
+        respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
         items,
         measures,
     }
+}
+
+/// Takes out comparisons that are kept back: an adjusted p value depends on every other of its family.
+fn leave_out(item: &mut ItemFindings, cover: &Cover) {
+    for (row, place) in item.places.iter_mut().enumerate() {
+        if hides_comparison(cover, Line::Row(row)) && place.against_rest.is_ok() {
+            place.against_rest = Err(Absent::NoAnswers);
+        }
+    }
+}
+
+/// The comparator is everybody less the place, so it is shown only where both are.
+fn hides_comparison(cover: &Cover, line: Line) -> bool {
+    let hidden = |line| cover.hides(line, Part::Base) || cover.hides(line, Part::Favourable);
+    hidden(line) || hidden(Line::Total)
 }
 
 fn method(settings: &Settings, tests: usize) -> MethodNote {
@@ -83,8 +96,8 @@ fn method(settings: &Settings, tests: usize) -> MethodNote {
 }
 
 /// A policy at work on counted or published figures.
-struct Releasing<'a> {
-    policy: &'a Policy,
+pub(super) struct Releasing<'a> {
+    pub(super) policy: &'a Policy,
     counted: bool,
 }
 
@@ -128,7 +141,7 @@ impl Releasing<'_> {
                 self.people(d.base)
             }),
             points: self.points(item, place, &hides),
-            missing: self.missing(place, line),
+            missing: self.missing(&item.judged, place, (cover, line)),
             favourable: share(Part::Favourable, |h| h.favourable),
             neutral: one_sided(share(Part::Neutral, |h| h.neutral)),
             unfavourable: one_sided(share(Part::Unfavourable, |h| h.unfavourable)),
@@ -170,37 +183,20 @@ impl Releasing<'_> {
         in_base.then(|| self.policy.share((people / distribution.base).min(1.0)))
     }
 
-    /// Ways of not answering: of everybody together, or internally.
-    fn missing(&self, place: &PlaceFindings, line: Line) -> Vec<Figure<u64>> {
-        let Ok(Some(missing)) = place.distribution.as_ref().map(|d| d.missing) else {
-            return vec![Figure::Absent(Absent::NotPublished); Missing::ALL.len()];
-        };
-        let Some(rule) = self.policy.rule else {
-            return missing.map(Figure::Shown).to_vec();
-        };
-        if line != Line::Total {
-            return vec![Figure::Withheld(CONFIDENTIAL); missing.len()];
-        }
-        let hidden = protect_totals(&missing, rule);
-        let figure = |(at, people)| match hidden.contains(&Line::Row(at)) {
-            true => Figure::Withheld(CONFIDENTIAL),
-            false => Figure::Shown(self.policy.people(people)),
-        };
-        missing.into_iter().enumerate().map(figure).collect()
-    }
-
-    /// The comparator is everybody less the place, so it is shown only where both are.
     fn against_rest(
         &self,
         place: &PlaceFindings,
         cover: &Cover,
         line: Line,
     ) -> Figure<ComparisonFigure> {
-        let hidden = |line| cover.hides(line, Part::Base) || cover.hides(line, Part::Favourable);
-        let hidden = hidden(line) || hidden(Line::Total);
-        guarded(hidden, place.against_rest.as_ref(), |comparison| {
-            self.comparison(comparison)
-        })
+        if line == Line::Total {
+            return Figure::Absent(Absent::EmptyComparator);
+        }
+        guarded(
+            hides_comparison(cover, line),
+            place.against_rest.as_ref(),
+            |comparison| self.comparison(comparison),
+        )
     }
 
     fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {
@@ -242,61 +238,14 @@ impl Releasing<'_> {
         }
     }
 
-    fn respondents(&self, people: Option<u64>) -> Figure<u64> {
-        match (people, self.policy.rule) {
-            (None, _) => Figure::Absent(Absent::NotPublished),
-            (Some(people), Some(rule)) if rule.withholds(people) => Figure::Withheld(CONFIDENTIAL),
-            (Some(people), _) => {
+    fn respondents(&self, people: Option<u64>, hidden: bool) -> Figure<u64> {
+        match people {
+            None => Figure::Absent(Absent::NotPublished),
+            Some(_) if hidden => Figure::Withheld(CONFIDENTIAL),
+            Some(people) => {
                 let rounding = self.policy.respondents;
                 Figure::Shown(rounding.map_or(people, |rounding| rounding.round(people)))
             }
-        }
-    }
-
-    /// Means leave where nobody's number of scores can be worked out, and where one decimal is coarser than what the
-    /// threshold's worth of people could change.
-    fn measure(&self, measure: &MeasureFindings, heads: &[PlaceHead]) -> MeasureResult {
-        let people = |mean: &Result<Mean, Absent>| mean.as_ref().map_or(0, |m| m.moments.people);
-        let roots: Vec<u64> = measure.places.iter().map(people).collect();
-        let hidden = self
-            .policy
-            .rule
-            .map_or_else(Vec::new, |rule| protect_totals(&roots, rule));
-        let few = |head: &PlaceHead| {
-            let rule = self.policy.rule.zip(head.people);
-            rule.is_some_and(|(rule, people)| rule.withholds(people))
-        };
-        let places = measure.places.iter().zip(heads).enumerate();
-        let mean = |mean: &Result<Mean, Absent>, hidden| {
-            guarded(hidden, mean.as_ref(), |mean| self.mean(mean, measure.kind))
-        };
-        MeasureResult {
-            measure: measure.measure.clone(),
-            kind: measure.kind,
-            places: places
-                .map(|(row, (place, head))| {
-                    mean(place, hidden.contains(&Line::Row(row)) || few(head))
-                })
-                .collect(),
-            all: mean(&measure.all, hidden.contains(&Line::Total)),
-        }
-    }
-
-    fn mean(&self, mean: &Mean, kind: MeasureKind) -> MeanFigure {
-        // A share from 0 to 1 is rounded as shares are: to what one decimal is on a scale from 0 to 100.
-        let round = |value: f64| match kind {
-            MeasureKind::FavourableShare => self.policy.share(value),
-            _ => self.policy.mean(value),
-        };
-        let value = round(mean.moments.mean);
-        MeanFigure {
-            people: self.policy.people(mean.moments.people),
-            mean: value,
-            interval: Figure::from(mean.interval).map(|Interval { lower, upper }| RangeFigure {
-                value,
-                lower: round(lower),
-                upper: round(upper),
-            }),
         }
     }
 
@@ -340,36 +289,19 @@ impl Releasing<'_> {
     }
 }
 
-/// A figure that is withheld, absent, or shown.
-fn guarded<T, U>(
+/// A figure that is withheld, absent, or shown. That nobody answered is kept back like a count; what the question itself
+/// or its source rules out is not.
+pub(super) fn guarded<T, U>(
     hidden: bool,
     figure: Result<&T, &Absent>,
     show: impl FnOnce(&T) -> U,
 ) -> Figure<U> {
     match figure {
-        Ok(_) if hidden => Figure::Withheld(CONFIDENTIAL),
+        Err(absent @ (Absent::NotJudged | Absent::NotPublished)) => Figure::Absent(*absent),
+        _ if hidden => Figure::Withheld(CONFIDENTIAL),
         Ok(figure) => Figure::Shown(show(figure)),
-        Err(absent) if hidden && tells_a_count(*absent) => Figure::Withheld(CONFIDENTIAL),
         Err(absent) => Figure::Absent(*absent),
     }
-}
-
-/// Whether a reason is found in the counts, so that it would tell of a count that is kept back.
-fn tells_a_count(absent: Absent) -> bool {
-    !matches!(
-        absent,
-        Absent::NotJudged | Absent::NotPublished | Absent::NotAsked
-    )
-}
-
-/// The nearest whole number of people.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "counts of people lie between 0 and 2^53"
-)]
-pub(crate) fn whole(people: f64) -> u64 {
-    people.round() as u64
 }
 
 #[cfg(test)]
@@ -380,30 +312,33 @@ mod tests {
     use crate::tally::Tally;
     use crate::{Findings, Settings};
 
-    /// Twenty people in the north of whom seven got better, and one in the south who said nothing.
-    fn findings() -> Findings {
+    /// Twenty people in each place, of whom seven got better and thirteen worse.
+    fn tally(places: &[&str]) -> Tally {
         let key = "adult-holders@2014".parse().unwrap();
         let instrument = Catalogue::builtin().get(&key).unwrap();
         let mut tally = Tally::new(instrument).unwrap();
-        for at in 0..20 {
+        for (place, at) in places
+            .iter()
+            .flat_map(|place| (0..20).map(move |at| (place, at)))
+        {
             let point = if at < 7 { "1" } else { "4" };
-            let id = format!("n-{at}").parse().unwrap();
-            let mut response = Response::new(id, "north".parse().unwrap());
-            let measure = &instrument.measures()[1];
-            for &item in measure.items() {
+            let id = format!("{place}-{at}").parse().unwrap();
+            let mut response = Response::new(id, place.parse().unwrap());
+            for &item in instrument.measures()[1].items() {
                 let item = instrument.items()[item].id().clone();
                 response = response.with(item, Answer::Choice(point.parse().unwrap()));
             }
             tally.add(&response).unwrap();
         }
-        let silent = Response::new("s-1".parse().unwrap(), "south".parse().unwrap());
-        tally.add(&silent).unwrap();
-        Findings::new(&tally, &Settings::default())
+        tally
     }
 
     #[test]
     fn no_reason_tells_that_a_withheld_base_is_nought() {
-        let released = Policy::ascs().apply(&findings());
+        let mut tally = tally(&["north"]);
+        let silent = Response::new("s-1".parse().unwrap(), "south".parse().unwrap());
+        tally.add(&silent).unwrap();
+        let released = Policy::ascs().apply(&Findings::new(&tally, &Settings::default()));
         let south = released.position(&"south".parse().unwrap()).unwrap();
         for item in &released.items {
             let cell = &item.places[south];
@@ -425,7 +360,8 @@ mod tests {
 
     #[test]
     fn a_mean_share_keeps_the_decimals_of_shares() {
-        let released = Policy::ascs().apply(&findings());
+        let tally = tally(&["north", "south"]);
+        let released = Policy::ascs().apply(&Findings::new(&tally, &Settings::default()));
         let better = released
             .measures
             .iter()

@@ -122,7 +122,7 @@ pub struct ItemCell {
     pub base: Figure<u64>,
     /// Every point, in the order of the scale; for an option, not ticked and ticked.
     pub points: Vec<Figure<PointFigure>>,
-    /// Ways of not answering, in the order of [`poet_core::Missing::ALL`]; only of everybody together, or internally.
+    /// Ways of not answering, in the order of [`poet_core::Missing::ALL`]; not published below all together but internally.
     pub missing: Vec<Figure<u64>>,
     /// Favourable answers; for an option, the people who ticked it.
     pub favourable: Figure<ShareFigure>,
@@ -219,6 +219,8 @@ pub struct MeanFigure {
     pub people: u64,
     /// Mean, in the measure's units.
     pub mean: f64,
+    /// Decimal places of the mean and of its interval; none where they are in full.
+    pub decimals: Option<u32>,
     /// Interval of the mean.
     pub interval: Figure<RangeFigure>,
 }

@@ -1,40 +1,30 @@
 //! Which figures of an item are kept back.
 
-use poet_core::Reading;
+use std::collections::BTreeSet;
 
 use super::Policy;
-use crate::findings::{ItemFindings, Judged, PlaceHead};
-use crate::suppression::{self, Line, NodeId, Pattern, Role, Rule, Table, Terms, Tree, protect};
-use crate::tally::Distribution;
+use super::nodes::Nodes;
+use crate::findings::{Findings, ItemFindings};
+use crate::suppression::{
+    Error, Figure, Line, Pattern, Rule, Table, Terms, protect, protect_totals,
+};
+use crate::tally::whole;
 
 /// Which figures of an item are kept back, in every place and in all together.
-pub(super) struct Cover {
-    nodes: Nodes,
-    hidden: Hidden,
-}
-
-enum Hidden {
+pub(super) enum Cover {
+    /// None.
     Nothing,
+    /// All, since nothing less would do.
     Everything,
-    By(Pattern),
-}
-
-/// Where the figures of an item stand in its tree.
-///
-/// Everybody with an answer, outside the base or in it, stands at the root; where no point is outside, the root is the
-/// base. The root is then never a figure of its own.
-struct Nodes {
-    tree: Tree,
-    base: NodeId,
-    favourable: Option<NodeId>,
-    neutral: Option<NodeId>,
-    unfavourable: Option<NodeId>,
-    points: Vec<NodeId>,
+    /// Those that a pattern says.
+    By(Box<Nodes>, Pattern),
 }
 
 /// A figure of an item that may be kept back.
 #[derive(Clone, Copy)]
 pub(super) enum Part {
+    /// Those who gave no answer.
+    Silent,
     Base,
     Favourable,
     Neutral,
@@ -42,154 +32,145 @@ pub(super) enum Part {
     Point(usize),
 }
 
-impl Cover {
-    /// Works out what is kept back; where that cannot be done, everything is.
-    pub(super) fn new(
-        policy: &Policy,
-        heads: &[PlaceHead],
-        item: &ItemFindings,
-        counted: bool,
-    ) -> Self {
-        let built = Nodes::new(&item.judged);
-        let (Ok(nodes), false) = (built, heads.is_empty()) else {
-            return Self {
-                nodes: Nodes::bare(),
-                hidden: Hidden::Everything,
-            };
-        };
-        let Some(rule) = policy.rule.filter(|_| counted) else {
-            return Self {
-                nodes,
-                hidden: Hidden::Nothing,
-            };
-        };
-        let hidden = nodes.protect(rule, heads, item);
-        Self {
-            hidden: hidden.map_or(Hidden::Everything, Hidden::By),
-            nodes,
-        }
-    }
+/// Lines of a table.
+type Lines = BTreeSet<Line>;
 
-    /// Whether a figure of a line is kept back.
-    pub(super) fn hides(&self, line: Line, part: Part) -> bool {
-        let node = match part {
-            Part::Base => Some(self.nodes.base),
-            Part::Favourable => self.nodes.favourable,
-            Part::Neutral => self.nodes.neutral,
-            Part::Unfavourable => self.nodes.unfavourable,
-            Part::Point(at) => self.nodes.points.get(at).copied(),
-        };
-        match (&self.hidden, node) {
-            (Hidden::Everything, _) => true,
-            (Hidden::By(pattern), Some(node)) => {
-                pattern.withholds(suppression::Figure { line, node })
-            }
-            // Nothing is kept back, or the group has no points and is a plain nought.
-            (Hidden::Nothing, _) | (Hidden::By(_), None) => false,
-        }
-    }
+/// What is kept back of a survey.
+///
+/// Each item is protected against somebody who knows how many people answered in each place, to the person. Places whose
+/// number of respondents is kept back are kept back wholly, in every item. So no item tells anything about another that
+/// was not reckoned with: what one leaves open in a place, the others do. Where items do have counts in common, figures
+/// are kept back in both: the base of the options of a tick-all item, and the answers that lead to a question with the
+/// answers to it.
+pub(super) struct Covers {
+    /// Places whose number of respondents is kept back, and everybody if theirs is.
+    lines: Lines,
+    items: Vec<Cover>,
 }
 
-impl Nodes {
-    fn bare() -> Self {
-        let tree = Tree::new();
-        Self {
-            base: tree.root(),
-            favourable: None,
-            neutral: None,
-            unfavourable: None,
-            points: Vec::new(),
-            tree,
+impl Covers {
+    /// Works out what is kept back; what cannot be protected otherwise is kept back wholly.
+    pub(super) fn new(policy: &Policy, findings: &Findings) -> Self {
+        let Some(rule) = policy.rule.filter(|_| !findings.published) else {
+            return Self {
+                lines: Lines::new(),
+                items: findings.items.iter().map(|_| Cover::Nothing).collect(),
+            };
+        };
+        let respondents: Vec<u64> = findings
+            .places
+            .iter()
+            .map(|head| head.people.unwrap_or(0))
+            .collect();
+        let mut covers = Self {
+            lines: protect_totals(&respondents, rule).into_iter().collect(),
+            items: Vec::new(),
+        };
+        for options in findings.items.chunk_by(|one, other| one.item == other.item) {
+            let shut = covers.shut_lines(rule, &options[0]);
+            let made: Result<Vec<Cover>, Error> = options
+                .iter()
+                .map(|item| covers.protect(rule, (item, &shut), &respondents))
+                .collect();
+            // What one option shows of the base, the others may not need.
+            let made = made.unwrap_or_else(|_| options.iter().map(|_| Cover::Everything).collect());
+            covers.items.extend(made);
         }
+        covers
     }
 
-    fn new(judged: &Judged) -> Result<Self, suppression::Error> {
-        let mut nodes = Self::bare();
-        let readings = &judged.readings.points;
-        if readings.contains(&Reading::Outside) {
-            nodes.base = nodes.tree.add(nodes.tree.root(), Role::Denominator)?;
-        }
-        if readings.len() == 1 {
-            nodes.points.push(nodes.base);
-            return Ok(nodes);
-        }
-        let grouped = judged.readings.is_evaluative();
-        for reading in [Reading::Favourable, Reading::Neutral, Reading::Unfavourable] {
-            let members = readings.iter().filter(|&&r| r == reading).count();
-            if !grouped || members == 0 {
-                continue;
-            }
-            let group = nodes.tree.add(nodes.base, Role::Part)?;
-            *nodes.group(reading) = Some(group);
-        }
-        for &reading in readings {
-            let members = readings.iter().filter(|&&r| r == reading).count();
-            let parent = match reading {
-                Reading::Outside => nodes.tree.root(),
-                _ if grouped => nodes.group(reading).unwrap_or(nodes.base),
-                _ => nodes.base,
-            };
-            // A group of one point is that point.
-            let point = match reading {
-                Reading::Outside => nodes.tree.add(parent, Role::Part)?,
-                _ if grouped && members == 1 => parent,
-                _ => nodes.tree.add(parent, Role::Part)?,
-            };
-            nodes.points.push(point);
-        }
-        if judged.readings.tick {
-            nodes.favourable = nodes.points.get(1).copied();
-        }
-        Ok(nodes)
+    /// What is kept back of each item.
+    pub(super) fn items(&self) -> &[Cover] {
+        &self.items
     }
 
-    fn group(&mut self, reading: Reading) -> &mut Option<NodeId> {
-        match reading {
-            Reading::Favourable => &mut self.favourable,
-            Reading::Unfavourable => &mut self.unfavourable,
-            _ => &mut self.neutral,
+    /// Whether the number of respondents of a line is kept back.
+    pub(super) fn hides(&self, line: Line) -> bool {
+        self.lines.contains(&line)
+    }
+
+    /// Lines of an item in which nothing is shown, because other tables that share its counts keep some of them back.
+    fn shut_lines(&self, rule: Rule, item: &ItemFindings) -> Lines {
+        let rows = (0..item.places.len()).map(Line::Row);
+        let sources: Vec<&Cover> = item
+            .sources
+            .iter()
+            .filter_map(|&at| self.items.get(at))
+            .collect();
+        let mut shut: Lines = rows
+            .chain([Line::Total])
+            .filter(|&line| sources.iter().any(|source| source.hides_some(line)))
+            .collect();
+        if item.judged.readings.tick {
+            let base = |place: &crate::PlaceFindings| {
+                place.distribution.as_ref().map_or(0, |d| whole(d.base))
+            };
+            let bases: Vec<u64> = item.places.iter().map(base).collect();
+            shut.extend(protect_totals(&bases, rule));
         }
+        shut
     }
 
     fn protect(
         &self,
         rule: Rule,
-        heads: &[PlaceHead],
-        item: &ItemFindings,
-    ) -> Result<Pattern, suppression::Error> {
+        (item, shut): (&ItemFindings, &Lines),
+        respondents: &[u64],
+    ) -> Result<Cover, Error> {
+        let nodes = Nodes::new(&item.judged)?;
         let rows: Vec<Vec<u64>> = item
             .places
             .iter()
-            .map(|place| self.leaves(&item.judged, place.distribution.as_ref().ok()))
+            .zip(respondents)
+            .map(|(place, &people)| {
+                nodes.leaves(&item.judged, place.distribution.as_ref().ok(), people)
+            })
             .collect();
-        let table = Table::new(self.tree.clone(), &rows)?;
-        let small = |head: &PlaceHead| head.people.is_some_and(|people| rule.withholds(people));
-        let mut terms = Terms::default();
-        for (row, _) in heads.iter().enumerate().filter(|(_, head)| small(head)) {
-            terms = terms.withhold_line(Line::Row(row));
+        let table = Table::new(nodes.tree.clone(), &rows)?;
+        let root = nodes.tree.root();
+        let mut terms = Terms::default().pin(root);
+        if item.judged.readings.tick {
+            terms = terms.pin(nodes.base);
         }
-        if self.base != self.tree.root() {
-            for line in table.lines() {
-                terms = terms.withhold(suppression::Figure {
-                    line,
-                    node: self.tree.root(),
-                });
+        for line in table.lines() {
+            if self.lines.contains(&line) {
+                terms = terms.withhold_line(line);
+                continue;
+            }
+            let shut = shut.contains(&line);
+            for node in nodes.tree.nodes().filter(|&node| node != root) {
+                if shut || node == nodes.silent && line != Line::Total {
+                    terms = terms.withhold(Figure { line, node });
+                }
             }
         }
-        protect(&table, rule, &terms)
+        let pattern = protect(&table, rule, &terms)?;
+        Ok(Cover::By(Box::new(nodes), pattern))
+    }
+}
+
+impl Cover {
+    /// Whether a figure of a line is kept back.
+    pub(super) fn hides(&self, line: Line, part: Part) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Everything => true,
+            // A group without points is a plain nought.
+            Self::By(nodes, pattern) => nodes
+                .of(part)
+                .is_some_and(|node| pattern.withholds(Figure { line, node })),
+        }
     }
 
-    /// Counts of the leaves, in the order of the tree.
-    fn leaves(&self, judged: &Judged, distribution: Option<&Distribution>) -> Vec<u64> {
-        let mut counts = vec![0; self.tree.size()];
-        if let Some(distribution) = distribution {
-            for (at, &node) in self.points.iter().enumerate() {
-                counts[node.index()] += judged.people(distribution, at);
-            }
+    /// Whether any answer of a line is kept back.
+    pub(super) fn hides_some(&self, line: Line) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Everything => true,
+            Self::By(nodes, pattern) => nodes
+                .tree
+                .nodes()
+                .any(|node| node != nodes.silent && pattern.withholds(Figure { line, node })),
         }
-        self.tree
-            .leaves()
-            .map(|leaf| counts[leaf.index()])
-            .collect()
     }
 }

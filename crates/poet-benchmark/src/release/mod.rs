@@ -8,12 +8,13 @@ pub use figure::{Figure, Withheld};
 pub use policy::{Policy, Preset};
 pub use released::Released;
 
-pub(crate) use apply::whole;
-
 mod apply;
 mod benchmark;
 mod cover;
 mod figure;
+mod measure;
+mod missing;
+mod nodes;
 mod policy;
 mod released;
 mod round;

@@ -30,8 +30,9 @@ pub enum Preset {
 /// | [`Policy::strict`] | 1 to 9 people | exact | 1 decimal |
 /// | [`Policy::internal`] | nothing | exact | in full |
 ///
-/// All but the last withhold further figures, so that nobody who knows every figure shown can narrow a withheld one to
-/// fewer values than the threshold.
+/// All but the last withhold further figures, so that nobody who knows every figure shown can narrow a small one to
+/// fewer values than the threshold. How many people gave no answer to a question is not kept back as such: it follows
+/// from the respondents and the base; in which way they gave none is released of everybody together only.
 ///
 /// # Examples
 ///

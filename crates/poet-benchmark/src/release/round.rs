@@ -2,7 +2,7 @@
 
 use super::policy::Precision;
 use super::{Policy, RangeFigure};
-use crate::compare::Difference;
+use crate::estimate::Difference;
 use crate::estimate::Interval;
 
 impl Policy {

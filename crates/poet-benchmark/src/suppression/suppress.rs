@@ -248,9 +248,12 @@ fn accesses(table: &Table, terms: &Terms, order: &[usize]) -> Result<Vec<Access>
 /// Primary figures with what they need.
 fn claims(table: &Table, rule: Rule, order: &[usize]) -> Vec<Claim> {
     let tree = table.tree();
-    let denominators: Vec<Vec<usize>> = tree
+    let denominators: Vec<Option<Vec<usize>>> = tree
         .nodes()
-        .map(|node| tree.denominators(node).map(NodeId::index).collect())
+        .map(|node| {
+            let above = tree.denominators(node).map(NodeId::index);
+            tree.is_guarded(node).then(|| above.collect())
+        })
         .collect();
     let lines: Vec<&[u64]> = table.by_line().collect();
     let figures = order
@@ -259,7 +262,7 @@ fn claims(table: &Table, rule: Rule, order: &[usize]) -> Vec<Claim> {
     (0_u32..)
         .zip(figures)
         .filter_map(|(arc, (line, (node, above)))| {
-            let counts = lines[line];
+            let (counts, above) = (lines[line], above.as_ref()?);
             let need = rule.need(counts[node], above.iter().map(|&node| counts[node]))?;
             Some(Claim::new(arc, need))
         })

@@ -14,12 +14,13 @@ pub enum Role {
     Part,
     /// The base of percentages of everything below it.
     Denominator,
+    /// What is left of a whole: not protected on its own account, however small.
+    Remainder,
 }
 
 /// Tree of columns: what a table counts, from all respondents down to single answer points.
 ///
-/// Holds one root and, for each other node, a parent that was added before it. An inner node is the sum of its children;
-/// the root is a denominator.
+/// Holds one root and, for each other node, a parent that was added before it. An inner node is the sum of its children.
 ///
 /// # Examples
 ///
@@ -54,12 +55,17 @@ impl NodeId {
 }
 
 impl Tree {
-    /// Tree of a root alone.
+    /// Tree of a root alone, the base of percentages.
     pub fn new() -> Self {
+        Self::rooted(Role::Denominator)
+    }
+
+    /// Tree of a root alone.
+    pub fn rooted(role: Role) -> Self {
         Self {
             nodes: vec![Node {
                 parent: None,
-                role: Role::Denominator,
+                role,
                 leaf: true,
             }],
         }
@@ -128,6 +134,11 @@ impl Tree {
     /// Node right above `node`; the root has none.
     pub fn parent(&self, node: NodeId) -> Option<NodeId> {
         self.nodes.get(node.index()).and_then(|node| node.parent)
+    }
+
+    /// Whether `node` is to be protected on its own account.
+    pub(super) fn is_guarded(&self, node: NodeId) -> bool {
+        self.nodes[node.index()].role != Role::Remainder
     }
 
     /// Denominators above `node`, the nearest first.

@@ -90,3 +90,13 @@ impl Distribution {
             .sum()
     }
 }
+
+/// The nearest whole number of people.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "counts of people lie between 0 and 2^53"
+)]
+pub(crate) fn whole(people: f64) -> u64 {
+    people.round() as u64
+}

@@ -12,7 +12,7 @@ use crate::Error;
 pub use distribution::Distribution;
 pub use moments::Moments;
 
-pub(crate) use distribution::Readings;
+pub(crate) use distribution::{Readings, whole};
 pub(crate) use view::View;
 
 use block::Block;

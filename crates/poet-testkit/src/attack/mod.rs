@@ -12,8 +12,6 @@ pub use two_way::{TwoWay, attack_table};
 mod attacker;
 mod component;
 mod error;
-#[cfg(test)]
-mod oracle;
 mod programme;
 mod release;
 mod two_way;

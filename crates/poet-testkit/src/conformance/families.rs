@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{
+    disclosure,
     fault::{Fault, nulls},
     ordinal, several, share, table,
 };
@@ -83,6 +84,36 @@ pub(super) const FAMILIES: &[Family] = &[
         method: share::org_vs_rest,
     },
     Family {
+        name: "sdc_attack",
+        figures: disclosure::ATTACK,
+        method: disclosure::sdc_attack,
+    },
+    Family {
+        name: "sdc_differencing",
+        figures: disclosure::DIFFERENCING,
+        method: disclosure::sdc_differencing,
+    },
+    Family {
+        name: "sdc_dominance",
+        figures: disclosure::DOMINANCE,
+        method: disclosure::sdc_dominance,
+    },
+    Family {
+        name: "sdc_percent_leak",
+        figures: disclosure::PERCENT_LEAK,
+        method: disclosure::sdc_percent_leak,
+    },
+    Family {
+        name: "sdc_primary",
+        figures: disclosure::PRIMARY,
+        method: disclosure::sdc_primary,
+    },
+    Family {
+        name: "sdc_round",
+        figures: disclosure::ROUND,
+        method: disclosure::sdc_round,
+    },
+    Family {
         name: "two_prop_z",
         figures: share::TWO_PROP_Z,
         method: share::two_prop_z,
@@ -140,7 +171,19 @@ mod tests {
         ["bh_adjust", {"p_values": [null]}, "ok"],
         ["ordinal_summary", {"counts": [1, -1], "positive": [2], "negative": [1]}, "error_invalid_input"],
         ["ordinal_summary", {"counts": [1, 1], "positive": [3], "negative": [1]}, "error_invalid_input"],
-        ["ordinal_summary", {"counts": [0, 1], "positive": [2], "negative": [1]}, "ok"]
+        ["ordinal_summary", {"counts": [0, 1], "positive": [2], "negative": [1]}, "ok"],
+        ["sdc_primary", {"x": 5, "n": 4, "threshold": 5, "zeros": "show"}, "error_invalid_input"],
+        ["sdc_primary", {"counts": [1, -2], "threshold": 5, "zeros": "hide"}, "error_invalid_input"],
+        ["sdc_round", {"counts": [4], "base": 0}, "error_invalid_input"],
+        ["sdc_round", {"x": 1, "n": 2, "base": 5}, "undefined_no_respondents"],
+        ["sdc_attack", {"table": [[1, 2]], "suppressed": [[0, 2]], "threshold": 5}, "error_invalid_input"],
+        ["sdc_attack", {"table": [[1, 2], [1]], "suppressed": [[0, 0]], "threshold": 5}, "error_invalid_input"],
+        ["sdc_attack", {"table": [[1, 2]], "suppressed": [], "threshold": 5}, "ok"],
+        ["sdc_percent_leak", {"percentage": 33.3, "n": 0, "dp": 1}, "ok"],
+        ["sdc_percent_leak", {"percentage": 133, "n": 12, "dp": 0}, "error_invalid_input"],
+        ["sdc_differencing", {"x_all": 1, "n_all": 9, "x_rest": 2, "n_rest": 8, "threshold": 5}, "error_invalid_input"],
+        ["sdc_dominance", {"contributions": [5, -1], "n": 2, "k_percent": 85, "p_percent": 10}, "error_invalid_input"],
+        ["sdc_dominance", {"contributions": [], "n": 2, "k_percent": 85, "p_percent": 10}, "ok"]
     ]"#;
 
     #[test]

@@ -14,6 +14,7 @@ mod judge;
 mod report;
 mod runner;
 
+mod disclosure;
 mod ordinal;
 mod several;
 mod share;
