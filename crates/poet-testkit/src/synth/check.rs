@@ -27,6 +27,7 @@ pub(super) fn check(instrument: &Instrument, truth: &Truth) -> Result<(), Error>
     }
     share("routed_past", truth.routed_past)?;
     deviation("mix_sd", truth.mix_sd)?;
+    deviation("item_sd", truth.item_sd)?;
     deviation("person_sd", truth.person_sd)?;
     parts("strata", truth.strata.iter().map(|p| (p.share, p.effect)))?;
     parts("modes", truth.modes.iter().map(|p| (p.share, p.effect)))?;

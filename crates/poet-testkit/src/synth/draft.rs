@@ -129,7 +129,15 @@ impl Draft {
             return;
         }
         let code = match &plan.draw {
-            Draw::Judged(judged) => self.judge(judged, item, leaning, rng),
+            Draw::Judged(judged) => {
+                let here = self.place * survey.plans.len() + item;
+                let here = survey.item_effects.get(here).copied().unwrap_or(0.0);
+                let lean = match judged.part {
+                    Part::Outcome => leaning.outcome,
+                    _ => leaning.condition,
+                };
+                self.judge(judged, item, lean + here, rng)
+            }
             Draw::Plain(wheels) => {
                 let wheel = &wheels[if wheels.len() > 1 { self.place } else { 0 }];
                 Code::answer(wheel.at(rng.share()))
@@ -160,17 +168,12 @@ impl Draft {
         }
     }
 
-    fn judge(&mut self, judged: &Judged, item: usize, leaning: &Leaning, rng: &mut Rng) -> Code {
+    fn judge(&mut self, judged: &Judged, item: usize, lean: f64, rng: &mut Rng) -> Code {
         let outside = rng.share() < judged.outside_share;
         let (side, point) = (rng.share(), rng.share());
         if outside {
             return Code::answer(judged.outside.at(point));
         }
-        let lean = if judged.part == Part::Outcome {
-            leaning.outcome
-        } else {
-            leaning.condition
-        };
         let chance = libm::exp(-(judged.log_odds + lean));
         let chance = 1.0 / (1.0 + chance);
         self.chances[item] = Some(chance);

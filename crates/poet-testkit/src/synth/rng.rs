@@ -19,6 +19,8 @@ pub(super) enum Stream {
     Row = 2,
     /// What is spoiled in one row.
     Mess = 3,
+    /// How one place differs in one item.
+    PlaceItem = 4,
 }
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use super::check::check;
 use super::draft::{Draft, SENTENCES};
 use super::plan::{ItemPlan, Wheel, plan};
+use super::rng::{Rng, Stream};
 use super::truth::{Part, Place, Truth};
 use super::{Error, place};
 
@@ -49,6 +50,7 @@ pub struct Survey {
     pub(super) helps: Wheel,
     pub(super) mode_effects: Vec<f64>,
     pub(super) help_effects: Vec<f64>,
+    pub(super) item_effects: Vec<f64>,
 }
 
 /// What the truth expects of one item in certain rows.
@@ -88,6 +90,7 @@ impl Survey {
             helps: wheel(&truth.helps),
             mode_effects: centred(&truth.modes),
             help_effects: centred(&truth.helps),
+            item_effects: item_effects(instrument, &truth, places.len(), seed),
             places,
             truth,
         })
@@ -259,6 +262,17 @@ pub(super) fn day(count: i64) -> Option<NaiveDate> {
     i32::try_from(count)
         .ok()
         .and_then(NaiveDate::from_num_days_from_ce_opt)
+}
+
+/// How each place differs in each item, place by place.
+fn item_effects(instrument: &Instrument, truth: &Truth, places: usize, seed: u64) -> Vec<f64> {
+    if truth.item_sd <= 0.0 {
+        return Vec::new();
+    }
+    let pairs =
+        (0..places as u64).flat_map(|p| (0..instrument.items().len() as u64).map(move |i| (p, i)));
+    let draw = |(place, item)| Rng::new(seed, Stream::PlaceItem, place << 32 | item).normal();
+    pairs.map(|pair| truth.item_sd * draw(pair)).collect()
 }
 
 fn wheel<T>(parts: &[Part<T>]) -> Wheel {

@@ -36,6 +36,10 @@ pub struct Truth {
     pub places: Places,
     /// How far places differ in whom they serve: deviation of the log share of each point of an `about_you` choice.
     pub mix_sd: f64,
+    /// How far a place differs from one outcome, or one condition, to the next, beyond its effect on all of them:
+    /// deviation of the log odds.
+    #[serde(default)]
+    pub item_sd: f64,
     /// How far people of one place differ in all outcomes together. Above 0, an odds ratio over all people is nearer to
     /// 1 than the effect stated for one person.
     pub person_sd: f64,
@@ -204,6 +208,7 @@ impl Truth {
                 process_sd: 0.5,
             },
             mix_sd: 0.4,
+            item_sd: 0.3,
             person_sd: 0.5,
             strata: Vec::new(),
             modes: vec![
