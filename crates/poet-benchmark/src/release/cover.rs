@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Policy;
 use super::nodes::Nodes;
-use crate::findings::{Findings, ItemFindings};
+use crate::findings::{Findings, ItemFindings, PlaceFindings};
 use crate::suppression::{
     Error, Figure, Line, Pattern, Rule, Table, Terms, protect, protect_totals,
 };
@@ -37,7 +37,7 @@ type Lines = BTreeSet<Line>;
 
 /// What is kept back of a survey.
 ///
-/// Each item is protected against somebody who knows how many people answered in each place, to the person. Places whose
+/// Each item is protected against somebody who knows how many people were asked in each place, to the person. Places whose
 /// number of respondents is kept back are kept back wholly, in every item. So no item tells anything about another that
 /// was not reckoned with: what one leaves open in a place, the others do. Where items do have counts in common, figures
 /// are kept back in both: the base of the options of a tick-all item, and the answers that lead to a question with the
@@ -67,14 +67,17 @@ impl Covers {
             items: Vec::new(),
         };
         for options in findings.items.chunk_by(|one, other| one.item == other.item) {
-            let shut = covers.shut_lines(rule, &options[0]);
-            let made: Result<Vec<Cover>, Error> = options
-                .iter()
-                .map(|item| covers.protect(rule, (item, &shut), &respondents))
-                .collect();
-            // What one option shows of the base, the others may not need.
-            let made = made.unwrap_or_else(|_| options.iter().map(|_| Cover::Everything).collect());
-            covers.items.extend(made);
+            let mut led = covers.led_lines(&options[0]);
+            let shut: Lines = led.iter().copied().chain(few(rule, &options[0])).collect();
+            let known = covers.all(rule, (options, &shut, &Lines::new()), &respondents);
+            // Where few were asked, the answers are hidden by not knowing how many: then no sum may bound them.
+            led.insert(Line::Total);
+            let made = known.or_else(|_| covers.all(rule, (options, &shut, &led), &respondents));
+            covers.items.extend(match made {
+                Ok(made) => made,
+                // A base that one option shows is shown to all.
+                Err(_) => options.iter().map(|_| Cover::Everything).collect(),
+            });
         }
         covers
     }
@@ -89,32 +92,33 @@ impl Covers {
         self.lines.contains(&line)
     }
 
-    /// Lines of an item in which nothing is shown, because other tables that share its counts keep some of them back.
-    fn shut_lines(&self, rule: Rule, item: &ItemFindings) -> Lines {
-        let rows = (0..item.places.len()).map(Line::Row);
-        let sources: Vec<&Cover> = item
-            .sources
-            .iter()
-            .filter_map(|&at| self.items.get(at))
-            .collect();
-        let mut shut: Lines = rows
-            .chain([Line::Total])
-            .filter(|&line| sources.iter().any(|source| source.hides_some(line)))
-            .collect();
-        if item.judged.readings.tick {
-            let base = |place: &crate::PlaceFindings| {
-                place.distribution.as_ref().map_or(0, |d| whole(d.base))
-            };
-            let bases: Vec<u64> = item.places.iter().map(base).collect();
-            shut.extend(protect_totals(&bases, rule));
-        }
-        shut
+    /// Lines of an item in which nothing is shown, because answers that lead to it are kept back.
+    fn led_lines(&self, item: &ItemFindings) -> Lines {
+        let lines = (0..item.places.len()).map(Line::Row).chain([Line::Total]);
+        let sources = || item.sources.iter().filter_map(|&at| self.items.get(at));
+        lines
+            .filter(|&line| sources().any(|source| source.hides_some(line)))
+            .collect()
+    }
+
+    /// Protects all options of an item. Nothing is shown in the lines `shut`; in the lines `unasked` it is not known
+    /// either how many were asked.
+    fn all(
+        &self,
+        rule: Rule,
+        (options, shut, unasked): (&[ItemFindings], &Lines, &Lines),
+        respondents: &[u64],
+    ) -> Result<Vec<Cover>, Error> {
+        let options = options.iter();
+        options
+            .map(|item| self.protect(rule, (item, shut, unasked), respondents))
+            .collect()
     }
 
     fn protect(
         &self,
         rule: Rule,
-        (item, shut): (&ItemFindings, &Lines),
+        (item, shut, unasked): (&ItemFindings, &Lines, &Lines),
         respondents: &[u64],
     ) -> Result<Cover, Error> {
         let nodes = Nodes::new(&item.judged)?;
@@ -133,7 +137,7 @@ impl Covers {
             terms = terms.pin(nodes.base);
         }
         for line in table.lines() {
-            if self.lines.contains(&line) {
+            if self.lines.contains(&line) || unasked.contains(&line) {
                 terms = terms.withhold_line(line);
                 continue;
             }
@@ -147,6 +151,16 @@ impl Covers {
         let pattern = protect(&table, rule, &terms)?;
         Ok(Cover::By(Box::new(nodes), pattern))
     }
+}
+
+/// Lines of a tick-all item in which nothing is shown, because few were asked or would be known to have been.
+fn few(rule: Rule, item: &ItemFindings) -> Vec<Line> {
+    if !item.judged.readings.tick {
+        return Vec::new();
+    }
+    let base = |place: &PlaceFindings| place.distribution.as_ref().map_or(0, |d| whole(d.base));
+    let bases: Vec<u64> = item.places.iter().map(base).collect();
+    protect_totals(&bases, rule)
 }
 
 impl Cover {

@@ -1,6 +1,6 @@
 //! Where the figures of an item stand in its tree.
 
-use poet_core::Reading;
+use poet_core::{Missing, Reading};
 
 use super::cover::Part;
 use crate::findings::Judged;
@@ -9,8 +9,9 @@ use crate::tally::Distribution;
 
 /// Where the figures of an item stand in its tree.
 ///
-/// The root is all respondents. Below it stand the base, the points outside the base, and those who gave no answer:
-/// their number follows from the others and is not protected for its own sake.
+/// The root is everybody who was asked. Below it stand the base, the points outside the base, and those who gave no
+/// answer. How many were asked is protected where it comes from, with the respondents and the answers that lead on; how
+/// many gave no answer is not protected for its own sake.
 pub(super) struct Nodes {
     pub(super) tree: Tree,
     pub(super) base: NodeId,
@@ -23,7 +24,7 @@ pub(super) struct Nodes {
 
 impl Nodes {
     pub(super) fn new(judged: &Judged) -> Result<Self, Error> {
-        let mut tree = Tree::rooted(Role::Part);
+        let mut tree = Tree::rooted(Role::Remainder);
         let root = tree.root();
         let mut nodes = Self {
             base: tree.add(root, Role::Denominator)?,
@@ -86,7 +87,7 @@ impl Nodes {
         }
     }
 
-    /// Counts of the leaves, in the order of the tree, of a place with so many respondents.
+    /// Counts of the leaves, in the order of the tree, of a place with so many respondents, of whom some were not asked.
     pub(super) fn leaves(
         &self,
         judged: &Judged,
@@ -100,8 +101,13 @@ impl Nodes {
             }
         }
         let answered = counts.iter().sum();
+        let missing = distribution.and_then(|distribution| distribution.missing);
+        let asked = respondents
+            - missing
+                .map_or(0, |m| m[Missing::NotAsked.index()])
+                .min(respondents);
         // A table of counts need not tell how many people there were.
-        counts[self.silent.index()] = respondents.saturating_sub(answered);
+        counts[self.silent.index()] = asked.saturating_sub(answered);
         self.tree
             .leaves()
             .map(|leaf| counts[leaf.index()])

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use super::Error;
 use super::component::components;
-use super::programme::Programme;
+use super::programme::{Domain, Programme};
 
 /// Somebody who knows linear facts about counts of people and derives what they can.
 ///
@@ -121,15 +123,52 @@ impl Attacker {
     /// [`Error::Contradiction`] if no counts fulfil the facts, [`Error::UnknownMissing`] for an unknown of another
     /// attacker, [`Error::Programme`] if the solver gives up.
     pub fn derive(&self) -> Result<Vec<Derived>, Error> {
+        let all: Vec<Unknown> = (0..self.unknowns).map(Unknown).collect();
+        self.bounds(&all)
+    }
+
+    /// Bounds of the `wanted` unknowns alone, in their order.
+    ///
+    /// # Errors
+    ///
+    /// As [`Attacker::derive`].
+    pub fn bounds(&self, wanted: &[Unknown]) -> Result<Vec<Derived>, Error> {
+        self.solve(wanted, Domain::Whole)
+    }
+
+    /// Bounds of the `wanted` unknowns by the linear programme alone, rounded inwards.
+    ///
+    /// They hold what [`Attacker::bounds`] gives, and may be wider: others may be fractions. Where facts have large
+    /// coefficients, an integer programme can take for ever.
+    ///
+    /// # Errors
+    ///
+    /// As [`Attacker::derive`].
+    pub fn outer_bounds(&self, wanted: &[Unknown]) -> Result<Vec<Derived>, Error> {
+        self.solve(wanted, Domain::Real)
+    }
+
+    fn solve(&self, wanted: &[Unknown], domain: Domain) -> Result<Vec<Derived>, Error> {
         self.check()?;
-        let mut derived = vec![Derived { low: 0, high: None }; self.unknowns];
-        for (members, facts) in components(self.unknowns, &self.facts)? {
-            let programme = Programme::new(&members, &facts);
-            for (place, &unknown) in members.iter().enumerate() {
-                derived[unknown] = programme.bounds(place)?;
+        let (unknowns, fact) = (self.unknowns, self.facts.len());
+        if let Some(&Unknown(unknown)) = wanted.iter().find(|wanted| wanted.0 >= unknowns) {
+            return Err(Error::UnknownMissing {
+                fact,
+                unknown,
+                unknowns,
+            });
+        }
+        let asked: BTreeSet<usize> = wanted.iter().map(|wanted| wanted.0).collect();
+        let mut derived = vec![Derived { low: 0, high: None }; unknowns];
+        for (members, facts) in components(unknowns, &self.facts)? {
+            let programme = Programme::new(&members, &facts, domain);
+            for (place, unknown) in members.iter().enumerate() {
+                if asked.contains(unknown) {
+                    derived[*unknown] = programme.bounds(place)?;
+                }
             }
         }
-        Ok(derived)
+        Ok(wanted.iter().map(|unknown| derived[unknown.0]).collect())
     }
 
     fn check(&self) -> Result<(), Error> {

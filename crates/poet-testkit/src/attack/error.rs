@@ -1,3 +1,5 @@
+use super::Cell;
+
 /// Why an attack could not be carried out.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -38,6 +40,14 @@ pub enum Error {
     CellOutside {
         /// Index in the list of withheld cells.
         at: usize,
+    },
+    /// Released figure that does not fit the counts it stands on, or is not what the attacker takes it for.
+    #[error("released figures do not fit the count of {cell:?} at place {place:?}")]
+    Misled {
+        /// The count.
+        cell: Cell,
+        /// Place of the organisation; none for everybody.
+        place: Option<usize>,
     },
     /// Figure that the table or its pattern does not have.
     #[error("table and pattern have different shapes")]

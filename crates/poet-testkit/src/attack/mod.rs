@@ -1,15 +1,17 @@
 //! An attacker: what can be derived about withheld figures from everything that is shown.
 //!
 //! Works by linear programmes and knows nothing of how figures were chosen to be withheld, so that it can hold
-//! `poet_benchmark::suppression` to its promise. [`Attacker`] takes any linear facts about unknown counts; [`attack_table`]
-//! and [`attack_release`] write the facts of a table down.
+//! `poet_benchmark` to its promise. [`Attacker`] takes any linear facts about unknown counts; [`attack_table`] and
+//! [`attack_release`] write the facts of a table down, [`verify`] those of released files.
 
 pub use attacker::{Attacker, Derived, Relation, Unknown};
+pub use benchmark::{Cell, Exposed, Reach, verify};
 pub use error::Error;
 pub use release::{Facts, attack_release};
 pub use two_way::{TwoWay, attack_table};
 
 mod attacker;
+mod benchmark;
 mod component;
 mod error;
 mod programme;

@@ -10,18 +10,23 @@ const WHOLE: f64 = 1e-5;
 pub(super) struct Programme<'a> {
     members: &'a [usize],
     facts: &'a [Fact],
+    domain: Domain,
 }
 
 /// What kind of numbers a programme may use.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-enum Domain {
+pub(super) enum Domain {
     Real,
     Whole,
 }
 
 impl<'a> Programme<'a> {
-    pub(super) fn new(members: &'a [usize], facts: &'a [Fact]) -> Self {
-        Self { members, facts }
+    pub(super) fn new(members: &'a [usize], facts: &'a [Fact], domain: Domain) -> Self {
+        Self {
+            members,
+            facts,
+            domain,
+        }
     }
 
     /// Bounds of the unknown at a place among the members.
@@ -46,13 +51,7 @@ impl<'a> Programme<'a> {
     ) -> Result<Option<u64>, Error> {
         let solved = match self.solve(place, direction, Domain::Real) {
             // Flows of a single table are whole by themselves; facts of several tables may not be.
-            Ok(values)
-                if values
-                    .iter()
-                    .all(|value| (value - value.round()).abs() < WHOLE) =>
-            {
-                Ok(values)
-            }
+            Ok(values) if self.domain == Domain::Real || are_whole(&values) => Ok(values),
             Ok(_) => self.solve(place, direction, Domain::Whole),
             Err(error) => Err(error),
         };
@@ -62,7 +61,10 @@ impl<'a> Programme<'a> {
                 clippy::cast_sign_loss,
                 reason = "counts, at least 0"
             )]
-            Ok(values) => Ok(Some(values[place].round() as u64)),
+            Ok(values) => Ok(Some(match direction {
+                OptimizationDirection::Minimize => (values[place] - WHOLE).max(0.0).ceil(),
+                OptimizationDirection::Maximize => (values[place] + WHOLE).floor(),
+            } as u64)),
             Err(microlp::Error::Unbounded) => Ok(None),
             Err(microlp::Error::Infeasible) => Err(Error::Contradiction),
             Err(other) => Err(Error::Programme {
@@ -106,6 +108,11 @@ impl<'a> Programme<'a> {
             .map(|&variable| solution.var_value(variable))
             .collect())
     }
+}
+
+fn are_whole(values: &[f64]) -> bool {
+    let mut values = values.iter();
+    values.all(|value| (value - value.round()).abs() < WHOLE)
 }
 
 fn operator(relation: Relation) -> ComparisonOp {

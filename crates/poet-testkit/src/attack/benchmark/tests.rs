@@ -1,0 +1,290 @@
+//! Released files of small surveys, attacked.
+
+use poet_benchmark::release::Policy;
+use poet_benchmark::tally::Tally;
+use poet_benchmark::{Findings, Settings};
+use poet_core::{Catalogue, Circumstances, Code, Instrument, Missing, ResponseTable, RowHead};
+use proptest::prelude::*;
+
+use super::{Cell, Reach, verify, verify_file};
+
+/// Two outcomes, one with a point outside its base, a tick-all item, a question that is asked of some, and an index.
+const SMALL: &str = r#"
+format = 1
+id = "small"
+edition = "1"
+title = { en = "Small" }
+asks = "change"
+respondent = "holder"
+licence = "MIT"
+source = "made for a test"
+note = ""
+
+[scales.outcome]
+points = [
+    { code = "1", label = { en = "Better" }, reading = "favourable", score = 2 },
+    { code = "2", label = { en = "Same" }, reading = "neutral", score = 1 },
+    { code = "3", label = { en = "Worse" }, reading = "unfavourable", score = 0 },
+]
+
+[scales.tried]
+points = [
+    { code = "1", label = { en = "Easy" }, reading = "favourable", score = 3 },
+    { code = "2", label = { en = "Fairly easy" }, reading = "favourable", score = 2 },
+    { code = "3", label = { en = "Hard" }, reading = "unfavourable", score = 0 },
+    { code = "4", label = { en = "Never tried" }, reading = "outside" },
+]
+
+[scales.use]
+points = [
+    { code = "1", label = { en = "Care" } },
+    { code = "2", label = { en = "Leisure" } },
+]
+
+[[sections]]
+id = "all"
+role = "outcomes"
+title = { en = "All" }
+
+[[sections.items]]
+id = "life"
+kind = "choice"
+scale = "outcome"
+text = { en = "Life?" }
+
+[[sections.items]]
+id = "uses"
+kind = "tick_all"
+scale = "use"
+text = { en = "Uses?" }
+
+[[sections.items]]
+id = "help"
+kind = "choice"
+scale = "tried"
+text = { en = "Help?" }
+
+[[sections.items]]
+id = "control"
+kind = "choice"
+scale = "outcome"
+text = { en = "Control?" }
+ask_if = { item = "life", any_of = ["1", "2"] }
+
+[[measures]]
+id = "index"
+kind = "mean"
+title = { en = "Index" }
+items = ["life", "control"]
+minimum = "half"
+
+[[measures]]
+id = "life_alone"
+kind = "favourable_share"
+title = { en = "Life" }
+items = ["life"]
+
+[[measures]]
+id = "sum"
+kind = "sum"
+title = { en = "Sum" }
+items = ["life", "control"]
+"#;
+
+/// Numbers that look random (`SplitMix64`, Steele, Lea and Flood 2014, doi:10.1145/2714064.2660195).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit
+    }
+
+    /// An answer, early points more often than late ones, or a reason why there is none.
+    fn code(&mut self, points: u8) -> Code {
+        let missing = self.below(30);
+        if let Some(missing) = Missing::ALL[..4].get(usize::try_from(missing).unwrap()) {
+            return Code::from(*missing);
+        }
+        let least = self
+            .below(u64::from(points))
+            .min(self.below(u64::from(points)));
+        Code::answer(u8::try_from(least).unwrap())
+    }
+}
+
+fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Tally {
+    let mut random = Random(seed);
+    let mut table = ResponseTable::new(instrument);
+    let values = vec![
+        0;
+        instrument
+            .items()
+            .iter()
+            .filter(|i| i.kind().has_value())
+            .count()
+    ];
+    for (at, &people) in sizes.iter().enumerate() {
+        let organisation = table
+            .organisation(&format!("place-{at:02}").parse().unwrap())
+            .unwrap();
+        for person in 0..people {
+            let mut codes: Vec<Code> = Vec::new();
+            for column in instrument.columns() {
+                codes.push(match (column.option(), codes.last()) {
+                    // Whoever was not asked for one option was not asked for the others.
+                    (Some(1..), Some(before)) if before.missing().is_some() => *before,
+                    (Some(1..), _) => Code::answer(u8::try_from(random.below(2)).unwrap()),
+                    _ => random.code(column.points()),
+                });
+            }
+            let id = format!("r-{at}-{person}");
+            let head = RowHead {
+                id: &id,
+                organisation,
+                stratum: None,
+                circumstances: Circumstances::default(),
+            };
+            table.push_row(head, &codes, &values).unwrap();
+        }
+    }
+    table.route();
+    let mut tally = Tally::new(instrument).unwrap();
+    tally.add_table(&table).unwrap();
+    tally
+}
+
+fn attack(instrument: &Instrument, sizes: &[usize], seed: u64, reach: Reach) -> Vec<String> {
+    let findings = Findings::new(&survey(instrument, sizes, seed), &Settings::default());
+    let policies = [Policy::ascs(), Policy::nhs_sub_national(), Policy::strict()];
+    let mut found = Vec::new();
+    for policy in policies {
+        let released = policy.apply(&findings);
+        match verify(&released, (&findings, instrument), reach) {
+            Ok(exposed) => found.extend(
+                exposed
+                    .into_iter()
+                    .map(|e| format!("{:?} {e:?}", released.release.policy)),
+            ),
+            Err(error) => found.push(format!("{:?} {error}", released.release.policy)),
+        }
+    }
+    found
+}
+
+fn small() -> Instrument {
+    Instrument::from_toml(SMALL).unwrap()
+}
+
+fn catalogued(key: &str) -> Instrument {
+    Catalogue::builtin()
+        .get(&key.parse().unwrap())
+        .unwrap()
+        .clone()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_small_comes_out_of_all_items_and_measures_together(
+        sizes in prop::collection::vec(prop_oneof![1_usize..16, 6_usize..14, 10_usize..90], 1..6), seed: u64,
+    ) {
+        prop_assert_eq!(attack(&small(), &sizes, seed, Reach::Everything), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn nothing_small_comes_out_of_councils_of_any_size() {
+    let cases: [(&str, &[usize]); 4] = [
+        ("adult-holders@2014", &[1, 40, 25]),
+        ("family-carers@2014", &[2, 4, 30, 55, 18, 90]),
+        ("ascs-core@2020-21", &[4, 35, 2, 120, 60, 300, 15, 80]),
+        (
+            "adult-holders@2014",
+            &[5, 300, 1, 2, 4, 60, 35, 110, 47, 18, 75, 52],
+        ),
+    ];
+    for (seed, (key, sizes)) in (0..).zip(cases) {
+        let found = attack(&catalogued(key), sizes, seed, Reach::EachItem);
+        assert_eq!(found, Vec::<String>::new(), "{key} {sizes:?}");
+    }
+}
+
+#[test]
+fn a_release_without_protection_is_seen_through() {
+    let instrument = small();
+    let findings = Findings::new(&survey(&instrument, &[20, 30], 3), &Settings::default());
+    let released = Policy::internal().apply(&findings);
+    let mut file = serde_json::to_value(&released).unwrap();
+    file["release"]["threshold"] = 5.into();
+    let exposed = verify_file(&file, (&findings, &instrument), Reach::EachItem).unwrap();
+    assert!(
+        exposed
+            .iter()
+            .any(|e| matches!(e.cell, Cell::Point { .. }) && e.derived.is_exact())
+    );
+}
+
+#[test]
+fn false_discoveries_are_controlled_over_the_published_tests_alone() {
+    let instrument = catalogued("adult-holders@2014");
+    let sizes = [40, 25, 60, 2, 18];
+    let findings = Findings::new(&survey(&instrument, &sizes, 8), &Settings::default());
+    for policy in [Policy::ascs(), Policy::nhs_sub_national(), Policy::strict()] {
+        let released = policy.apply(&findings);
+        let cells = released.items.iter().flat_map(|item| &item.places);
+        let shown = cells.filter_map(|cell| cell.against_rest.shown()?.test.shown());
+        assert_eq!(shown.count(), released.method.tests);
+        assert!(released.method.tests < findings.tests());
+    }
+}
+
+#[test]
+#[ignore = "timing, run by hand with --release"]
+fn time_and_loss_of_a_release() {
+    let instrument = catalogued("adult-holders@2014");
+    for (places, people) in [(40, 200), (152, 53)] {
+        let sizes: Vec<usize> = (0..places)
+            .map(|at| people / 2 + at * people / places)
+            .collect();
+        let findings = Findings::new(&survey(&instrument, &sizes, 5), &Settings::default());
+        for policy in [
+            Policy::ascs(),
+            Policy::nhs_sub_national(),
+            Policy::strict(),
+            Policy::internal(),
+        ] {
+            let start = std::time::Instant::now();
+            let released = policy.apply(&findings);
+            let time = start.elapsed();
+            let cells = || released.items.iter().flat_map(|item| &item.places);
+            let share = |hidden: usize, all: usize| 100.0 * hidden as f64 / all as f64;
+            let points = || cells().flat_map(|cell| &cell.points);
+            let means = || released.measures.iter().flat_map(|measure| &measure.places);
+            println!(
+                "{places} x {people} {:?}: {time:?}, withheld {:.1} % of points, {:.1} % of bases, {:.1} % of favourable, {:.1} % of means",
+                released.release.policy,
+                share(
+                    points().filter(|f| f.is_withheld()).count(),
+                    points().count()
+                ),
+                share(
+                    cells().filter(|c| c.base.is_withheld()).count(),
+                    cells().count()
+                ),
+                share(
+                    cells().filter(|c| c.favourable.is_withheld()).count(),
+                    cells().count()
+                ),
+                share(means().filter(|f| f.is_withheld()).count(), means().count()),
+            );
+        }
+    }
+}
