@@ -4,4 +4,5 @@ mod determinism;
 mod no_row_is_lost;
 mod published;
 mod shared;
+mod tally;
 mod whole_way;
