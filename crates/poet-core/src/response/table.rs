@@ -1,12 +1,18 @@
 //! Many responses, column by column, one byte an answer.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use super::encode::encode;
 use super::routing::{Cells, SetAside, route};
 use super::{Circumstances, Code, Response, Severity};
 use crate::{Error, Instrument, OrganisationId, StratumId};
+
+pub use row::Row;
+
+use names::{Ids, Names};
+
+mod names;
+mod row;
 
 #[cfg(test)]
 mod bulk_tests;
@@ -43,27 +49,6 @@ pub struct RowHead<'a> {
     pub stratum: Option<u32>,
     /// How the response came about.
     pub circumstances: Circumstances,
-}
-
-/// One row of a table.
-#[derive(Clone, Copy)]
-pub struct Row<'a> {
-    table: &'a ResponseTable,
-    at: usize,
-}
-
-/// Names seen so far and their positions.
-#[derive(Clone)]
-struct Names<T> {
-    names: Vec<T>,
-    positions: BTreeMap<T, u32>,
-}
-
-/// Response ids end to end.
-#[derive(Clone, Default)]
-struct Ids {
-    text: String,
-    ends: Vec<usize>,
 }
 
 /// Position that stands for "no stratum".
@@ -428,52 +413,6 @@ impl fmt::Debug for ResponseTable {
     }
 }
 
-impl<'a> Row<'a> {
-    /// Pseudonymous name of the response.
-    pub fn id(self) -> &'a str {
-        self.table.ids.get(self.at)
-    }
-
-    /// Place that the answers are counted for.
-    pub fn organisation(self) -> &'a OrganisationId {
-        &self.table.organisations.names[self.table.organisation[self.at] as usize]
-    }
-
-    /// Stratum, where there is one.
-    pub fn stratum(self) -> Option<&'a StratumId> {
-        self.table
-            .strata
-            .names
-            .get(self.table.stratum[self.at] as usize)
-    }
-
-    /// How the response came about.
-    pub fn circumstances(self) -> Circumstances {
-        self.table.circumstances[self.at]
-    }
-
-    /// Code in one column.
-    pub fn code(self, column: usize) -> Code {
-        self.table.columns[column][self.at]
-    }
-
-    /// Value of the number, amount or date at position `value` among those, in units of its last decimal place or in
-    /// days since 1 January of year 1, where it was answered.
-    pub fn value(self, item: usize) -> Option<i64> {
-        let items = self.table.instrument.items();
-        let at = items[..item]
-            .iter()
-            .filter(|i| i.kind().has_value())
-            .count();
-        let answered = self
-            .code(self.table.instrument.columns_of(item).start)
-            .answered();
-        answered
-            .filter(|_| items[item].kind().has_value())
-            .map(|_| self.table.values[at][self.at])
-    }
-}
-
 /// Moves the elements at the ascending positions `kept` to the front and drops the rest.
 fn pick<T: Copy>(column: &mut Vec<T>, kept: &[usize]) {
     for (to, &from) in kept.iter().enumerate() {
@@ -502,59 +441,5 @@ impl Cells for TableRow<'_> {
 
     fn set(&mut self, column: usize, code: Code) {
         self.columns[column][self.row] = code;
-    }
-}
-
-impl<T: Clone + Ord> Names<T> {
-    fn new() -> Self {
-        Self {
-            names: Vec::new(),
-            positions: BTreeMap::new(),
-        }
-    }
-
-    fn position(&mut self, name: &T, what: &'static str) -> Result<u32, Error> {
-        if let Some(&at) = self.positions.get(name) {
-            return Ok(at);
-        }
-        if self.names.len() >= ResponseTable::MOST_NAMES {
-            return Err(Self::full(what));
-        }
-        let at = u32::try_from(self.names.len()).map_err(|_| Self::full(what))?;
-        self.names.push(name.clone());
-        self.positions.insert(name.clone(), at);
-        Ok(at)
-    }
-
-    /// Positions here of names that stand at `rows` of another; a position without a name stays as it is.
-    fn absorb(&mut self, other: &Self, rows: &[u32]) -> Result<Vec<u32>, Error> {
-        let mut here = vec![None; other.names.len()];
-        rows.iter()
-            .map(|&there| match here.get_mut(there as usize) {
-                None => Ok(there),
-                Some(Some(at)) => Ok(*at),
-                Some(unknown) => {
-                    let at = self.position(&other.names[there as usize], "names")?;
-                    Ok(*unknown.insert(at))
-                }
-            })
-            .collect()
-    }
-
-    fn full(what: &'static str) -> Error {
-        let max = ResponseTable::MOST_NAMES;
-        Error::TableFull { what, max }
-    }
-}
-
-impl Ids {
-    fn push(&mut self, id: &str) {
-        self.text.push_str(id);
-        self.ends.push(self.text.len());
-    }
-
-    fn get(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[at]]
     }
 }
