@@ -42,6 +42,9 @@ pub(crate) struct Block {
 /// Longest record that is read.
 pub(crate) const LONGEST_RECORD: usize = 1 << 22;
 
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 impl<R: Read> Source<R> {
     /// Reads the header; blocks have about `size` bytes.
     ///
@@ -53,7 +56,6 @@ impl<R: Read> Source<R> {
         delimiter: Option<Delimiter>,
         size: usize,
     ) -> Result<(Self, Head), Error> {
-        const MARK: &[u8] = b"\xef\xbb\xbf";
         let mut source = Self {
             reader,
             automaton: Automaton::new(Delimiter::Comma),
@@ -63,33 +65,17 @@ impl<R: Read> Source<R> {
             blocks: 0,
             counted: None,
         };
-        let mut text = Vec::new();
-        let mut wanted = size.max(MARK.len());
-        let ends = |text: &[u8]| {
-            Delimiter::ALL
-                .iter()
-                .all(|d| Automaton::new(*d).first_record_end(text).is_some())
-        };
-        loop {
-            source.fill(&mut text, wanted)?;
-            if source.ended || ends(&text) {
-                break;
-            }
-            if wanted >= LONGEST_RECORD {
-                return Err(Error::LongHeader {
-                    max: LONGEST_RECORD,
-                });
-            }
-            wanted = (wanted * 2).min(LONGEST_RECORD);
-        }
+        let mut text = source.opening()?;
         if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
             return Err(Error::Utf16);
         }
         let byte_order_mark = text.starts_with(MARK);
-        if byte_order_mark {
-            text.drain(..MARK.len());
-        }
-        let delimiter = delimiter.unwrap_or_else(|| Delimiter::of_header(&text));
+        let (declared, header) = before_header(&text);
+        let before = text.len() - header.len();
+        text.drain(..before);
+        let delimiter = delimiter
+            .or(declared)
+            .unwrap_or_else(|| Delimiter::of_opening(&text));
         source.automaton = Automaton::new(delimiter);
         let end = source.automaton.first_record_end(&text);
         let fields = Records::fields_of(&text[..end.unwrap_or(text.len())], delimiter);
@@ -106,6 +92,26 @@ impl<R: Read> Source<R> {
                 byte_order_mark,
             },
         ))
+    }
+
+    /// Reads until header and first row end whatever stands between their fields, or the file does.
+    fn opening(&mut self) -> Result<Vec<u8>, Error> {
+        let mut text = Vec::new();
+        let mut wanted = self.size.max(MARK.len());
+        loop {
+            self.fill(&mut text, wanted)?;
+            let records = Delimiter::ALL.map(|d| whole_records(before_header(&text).1, d));
+            let fewest = records.into_iter().min().unwrap_or_default();
+            if self.ended || fewest >= 2 || (wanted >= LONGEST_RECORD && fewest == 1) {
+                return Ok(text);
+            }
+            if wanted >= LONGEST_RECORD {
+                return Err(Error::LongHeader {
+                    max: LONGEST_RECORD,
+                });
+            }
+            wanted = (wanted * 2).min(LONGEST_RECORD);
+        }
     }
 
     /// Counts the records of blocks to come, for rows that are named by their number.
@@ -186,6 +192,24 @@ impl<R: Read> Source<R> {
     }
 }
 
+/// What the line above the header declares, if there is one, and the text from the header on.
+pub(crate) fn before_header(text: &[u8]) -> (Option<Delimiter>, &[u8]) {
+    let text = text.strip_prefix(MARK).unwrap_or(text);
+    match Delimiter::declared(text) {
+        Some((delimiter, len)) => (delimiter, &text[len..]),
+        None => (None, text),
+    }
+}
+
+/// Whether none, one or two records end here.
+fn whole_records(text: &[u8], delimiter: Delimiter) -> usize {
+    let automaton = Automaton::new(delimiter);
+    let Some(first) = automaton.first_record_end(text) else {
+        return 0;
+    };
+    1 + usize::from(automaton.first_record_end(&text[first..]).is_some())
+}
+
 /// UTF-8 as it is, anything else as Windows-1252, which every text is.
 pub(crate) fn words(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     match std::str::from_utf8(bytes) {
@@ -246,6 +270,27 @@ mod tests {
                 found.extend(all(&block.bytes[..block.end], head.delimiter));
             }
             prop_assert_eq!(found, all(text.as_bytes(), head.delimiter).split_off(1));
+        }
+    }
+
+    #[test]
+    fn excels_line_above_the_header_is_no_record() {
+        for (text, size) in [
+            ("sep=;\r\nid;a, b, c\r\n1;2, 3, 4\r\n", 3),
+            ("\u{feff}sep=;\nid;a, b, c\n1;2, 3, 4", 64),
+        ] {
+            let (mut source, head) = Source::open(text.as_bytes(), None, size).unwrap();
+            assert_eq!(
+                (head.delimiter, head.columns),
+                (
+                    Delimiter::Semicolon,
+                    vec!["id".to_owned(), "a, b, c".to_owned()]
+                )
+            );
+            source.count_records();
+            let mut block = Block::default();
+            assert!(source.next(&mut block).unwrap());
+            assert_eq!(block.before, Some(0));
         }
     }
 
