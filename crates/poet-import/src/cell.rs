@@ -147,11 +147,11 @@ pub(crate) fn ticks<'c>(
 }
 
 /// Reads the options with a separator between them. A label may hold the separator: the longest that fits is taken.
-fn ticks_between<'c>(
+fn ticks_between(
     separator: char,
     point: impl Fn(&str) -> Option<u8>,
-    cell: &'c str,
-) -> Result<Ticks, &'c str> {
+    cell: &str,
+) -> Result<Ticks, &str> {
     // Parts of one label; without an end to them a cell of nothing else would cost its square.
     const MOST: usize = 16;
     let mut ticks = Ticks {
