@@ -1,24 +1,28 @@
 //! One block of records read into rows and refused rows.
 
-use poet_core::{Code, Missing, ResponseTable, RowHead};
+use std::collections::BTreeMap;
 
-use crate::Error;
+use poet_core::{ResponseTable, RowHead};
+
 use crate::intake::TextEntry;
 use crate::lookup::Lookup;
 use crate::numbers::Numbers;
 use crate::plan::{Plan, Task};
-use crate::records::Records;
+use crate::records::{Lines, Records};
 use crate::refusal::ReasonKind;
 use crate::source::{Block, words};
 use crate::tile::{TILE, Tile};
 use crate::words::NOTHING;
+use crate::{Delimiter, Error};
 use cells::UNREADABLE;
 
+pub(crate) use fate::Fate;
 pub(crate) use reason::RawReason;
 
 use head::{HELP, MODE, ORGANISATION, STRATUM};
 
 mod cells;
+mod fate;
 mod head;
 mod reason;
 
@@ -32,7 +36,14 @@ pub(crate) struct Reader<'p> {
     /// Record of each row of the table, from 0 in the block.
     pub(crate) records: Vec<u32>,
     pub(crate) refused: Vec<RefusedRow>,
-    pub(crate) read: u64,
+    /// Lines that a record covers, by record from 0 in the block, where they are several or a quote is left open.
+    pub(crate) lines: BTreeMap<u32, u64>,
+    /// Whether the ledger has been told of each organisation of the table.
+    told: Vec<bool>,
+    /// Records of the block.
+    pub(crate) seen: u64,
+    /// Those of them without a word.
+    pub(crate) blank: u64,
     pub(crate) recoded: u64,
     pub(crate) duplicate_ticks: u64,
 }
@@ -67,6 +78,22 @@ pub(crate) struct RefusedRow {
     pub(crate) reasons: Vec<RawReason>,
 }
 
+impl RefusedRow {
+    /// Says how many lines the record covers.
+    pub(crate) fn cover(&mut self, lines: u64) {
+        let tells = |kind| matches!(kind, ReasonKind::OpenQuote | ReasonKind::TooLong);
+        if !self.reasons.iter().any(|reason| tells(reason.kind)) {
+            self.reasons
+                .push(RawReason::of_row(ReasonKind::SeveralLines));
+        }
+        for reason in &mut self.reasons {
+            if tells(reason.kind) || reason.kind == ReasonKind::SeveralLines {
+                reason.lines = Some(lines);
+            }
+        }
+    }
+}
+
 /// What was read of the row so far, beside its codes and values.
 #[derive(Default)]
 struct RowSoFar {
@@ -93,7 +120,10 @@ impl<'p> Reader<'p> {
             texts: Vec::new(),
             records: Vec::new(),
             refused: Vec::new(),
-            read: 0,
+            lines: BTreeMap::new(),
+            told: Vec::new(),
+            seen: 0,
+            blank: 0,
             recoded: 0,
             duplicate_ticks: 0,
         }
@@ -107,8 +137,9 @@ impl<'p> Reader<'p> {
     pub(crate) fn read(&mut self, block: &mut Block, explain: bool) -> Result<(), Error> {
         self.clear();
         self.row.explain = explain;
-        if block.overlong {
-            self.read = 1;
+        if let Some(lines) = block.overlong {
+            self.seen = 1;
+            self.lines.insert(0, lines);
             self.refuse(0, None, vec![RawReason::of_row(ReasonKind::TooLong)]);
             return Ok(());
         }
@@ -120,7 +151,7 @@ impl<'p> Reader<'p> {
             .before
             .map(|before| Numbers::new(before + FIRST_ROW, text.as_bytes()));
         while records.next_record() {
-            let number = numbers.as_ref().map(|numbers| numbers.get(self.read));
+            let number = numbers.as_ref().map(|numbers| numbers.get(self.seen));
             self.record(&mut records, &text, &mut tile, number)?;
         }
         tile.flush(self.plan, &mut self.table)?;
@@ -137,12 +168,15 @@ impl<'p> Reader<'p> {
         if names > MOST_NAMES_KEPT {
             self.table = ResponseTable::new(&self.plan.instrument);
             self.steps.iter_mut().for_each(|step| step.lookup.clear());
+            self.told.clear();
         }
         self.table.clear();
         self.texts.clear();
         self.records.clear();
         self.refused.clear();
-        (self.read, self.recoded, self.duplicate_ticks) = (0, 0, 0);
+        self.lines.clear();
+        (self.seen, self.blank) = (0, 0);
+        (self.recoded, self.duplicate_ticks) = (0, 0);
     }
 
     fn refuse(&mut self, record: u32, id: Option<&str>, reasons: Vec<RawReason>) {
@@ -163,7 +197,43 @@ impl<'p> Reader<'p> {
     ) -> Result<(), Error> {
         self.row.start(self.texts.len());
         tile.reset_ticks(self.plan);
-        let mut id = number;
+        let (fields, id) = self.fields(records, text, tile);
+        let record = u32::try_from(self.seen).unwrap_or(u32::MAX);
+        self.seen += 1;
+        if records.has_quotes() {
+            self.look_at_quotes(record, records);
+        }
+        let whole = fields == self.plan.tasks.len();
+        if whole {
+            tile.settle_ticks(self.plan);
+            self.check_head();
+            if self.row.reasons.is_empty() {
+                return self.accept(record, id.or(number), tile);
+            }
+            self.unanswered(tile.codes_of_row(self.plan));
+        } else {
+            self.ragged(fields);
+        }
+        self.texts.truncate(self.row.texts);
+        if is_blank(records, self.plan.delimiter) {
+            self.blank += 1;
+            return Ok(());
+        }
+        let odd = self.row.odd_id.take();
+        let reasons = std::mem::take(&mut self.row.reasons);
+        self.refuse(record, id.or(odd.as_deref()).filter(|_| whole), reasons);
+        Ok(())
+    }
+
+    /// Reads the fields of a record; gives their number and the response id, where it stands in the block as it is.
+    #[inline]
+    fn fields<'a>(
+        &mut self,
+        records: &mut Records<'_>,
+        text: &'a str,
+        tile: &mut Tile<'a>,
+    ) -> (usize, Option<&'a str>) {
+        let mut id = None;
         let mut column = 0;
         let row = tile.start_of_row(self.plan);
         loop {
@@ -194,32 +264,36 @@ impl<'p> Reader<'p> {
             }
             column += 1;
             if field.last {
-                break;
+                return (column, id);
             }
         }
-        let record = u32::try_from(self.read).unwrap_or(u32::MAX);
-        self.read += 1;
-        let ragged = match column.cmp(&self.plan.tasks.len()) {
-            std::cmp::Ordering::Less => Some(ReasonKind::TooFewFields),
-            std::cmp::Ordering::Equal => None,
-            std::cmp::Ordering::Greater => Some(ReasonKind::TooManyFields),
-        };
-        if let Some(kind) = ragged {
-            self.row.reasons = vec![RawReason::of_row(kind)];
+    }
+
+    /// Notes how many lines a record covers that has quotes; one left open may hold other people's rows.
+    #[cold]
+    fn look_at_quotes(&mut self, record: u32, records: &Records<'_>) {
+        let mut lines = Lines::default();
+        lines.see(records.record().trim_ascii_end());
+        if records.is_open() {
+            self.row
+                .reasons
+                .push(RawReason::of_row(ReasonKind::OpenQuote));
+        }
+        if lines.count() > 1 || records.is_open() {
+            self.lines.insert(record, lines.count());
+        }
+    }
+
+    /// What is said of a row that is not as wide as the header; its cells may stand anywhere.
+    fn ragged(&mut self, fields: usize) {
+        let kind = if fields < self.plan.tasks.len() {
+            ReasonKind::TooFewFields
         } else {
-            tile.settle_ticks(self.plan);
-            self.check_head();
-            if self.row.reasons.is_empty() {
-                return self.accept(record, id, tile);
-            }
-            self.unanswered(tile.codes_of_row(self.plan));
-        }
-        self.texts.truncate(self.row.texts);
-        let known = number.is_none() && ragged.is_none();
-        let odd = self.row.odd_id.take();
-        let reasons = std::mem::take(&mut self.row.reasons);
-        self.refuse(record, id.or(odd.as_deref()).filter(|_| known), reasons);
-        Ok(())
+            ReasonKind::TooManyFields
+        };
+        let reasons = &mut self.row.reasons;
+        reasons.retain(|reason| reason.kind == ReasonKind::OpenQuote);
+        reasons.push(RawReason::of_row(kind));
     }
 
     fn accept<'a>(
@@ -249,87 +323,17 @@ impl<'p> Reader<'p> {
         }
         Ok(())
     }
-
-    /// Adds to the reasons the items that want an answer, were asked and have none.
-    fn unanswered(&mut self, codes: &[Code]) {
-        if self.plan.required.is_empty() {
-            return;
-        }
-        let mut codes = codes.to_vec();
-        self.plan.instrument.route(&mut codes);
-        for required in &self.plan.required {
-            let column = u32::try_from(required.file_column).ok();
-            let unreadable = self.row.reasons.iter().any(|r| r.column == column);
-            if codes[required.column] == Missing::NotAnswered.into() && !unreadable {
-                self.row.reasons.push(RawReason::of_cell(
-                    required.file_column,
-                    ReasonKind::MissingRequired,
-                ));
-            }
-        }
-        self.row.reasons.sort_by_key(|reason| reason.column);
-    }
-
-    /// Refuses the rows that leave an item open that was asked and wants an answer.
-    pub(crate) fn refuse_unanswered(&mut self, fates: &mut [Fate]) {
-        let plan = self.plan;
-        for required in &plan.required {
-            for row in 0..self.table.len() {
-                if self.table.column(required.column)[row] == Missing::NotAnswered.into() {
-                    let reason =
-                        RawReason::of_cell(required.file_column, ReasonKind::MissingRequired);
-                    self.refuse_row(row, reason, fates);
-                }
-            }
-        }
-    }
-
-    /// Refuses a row of the table for one more reason.
-    pub(crate) fn refuse_row(&mut self, row: usize, reason: RawReason, fates: &mut [Fate]) {
-        if let Fate::Refused(at) = fates[row] {
-            self.refused[at].reasons.push(reason);
-            return;
-        }
-        fates[row] = Fate::Refused(self.refused.len());
-        let id = self
-            .table
-            .row(row)
-            .filter(|_| self.plan.has_ids)
-            .map(|row| row.id().into());
-        let (record, reasons) = (self.records[row], vec![reason]);
-        self.refused.push(RefusedRow {
-            record,
-            id,
-            reasons,
-        });
-    }
-
-    /// Leaves in the table and the texts only the rows that are kept.
-    pub(crate) fn retain(&mut self, fates: &[Fate]) {
-        let kept = |row: usize| fates[row] == Fate::Kept;
-        if (0..fates.len()).all(kept) {
-            return;
-        }
-        let mut position = Vec::with_capacity(fates.len());
-        let mut next = 0;
-        for row in 0..fates.len() {
-            position.push(next);
-            next += usize::from(kept(row));
-        }
-        self.texts.retain(|text| kept(text.row));
-        self.texts
-            .iter_mut()
-            .for_each(|text| text.row = position[text.row]);
-        self.table.retain(kept);
-    }
 }
 
-/// What becomes of a row of the table.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Fate {
-    Kept,
-    /// At this position among the refused rows.
-    Refused(usize),
+/// Whether a record has nothing but empty fields, as spreadsheets leave below a table.
+fn is_blank(records: &Records<'_>, delimiter: Delimiter) -> bool {
+    let record = words(records.record());
+    let blank = |c: char| c.is_whitespace() || c == '"' || c == char::from(delimiter.byte());
+    let nothing = |field: &Vec<u8>| words(field).trim().is_empty();
+    record.chars().all(blank)
+        && Records::fields_of(record.as_bytes(), delimiter)
+            .iter()
+            .all(nothing)
 }
 
 /// Number of the first row below the header.

@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use crate::automaton::{Automaton, State};
-use crate::records::{PADDING, Records};
+use crate::records::{Lines, PADDING, Records};
 use crate::{Delimiter, Error};
 
 /// A file behind its header, given out in blocks of whole records.
@@ -35,8 +35,8 @@ pub(crate) struct Block {
     pub(crate) end: usize,
     /// Records of the file before this block, where they are counted.
     pub(crate) before: Option<u64>,
-    /// One record too long to be read, in place of bytes.
-    pub(crate) overlong: bool,
+    /// Lines of one record too long to be read, in place of bytes.
+    pub(crate) overlong: Option<u64>,
 }
 
 /// Longest record that is read.
@@ -128,7 +128,7 @@ impl<R: Read> Source<R> {
         let text = &mut block.bytes;
         text.clear();
         text.append(&mut self.carry);
-        block.overlong = false;
+        block.overlong = None;
         let mut wanted = self.size.min(LONGEST_RECORD);
         block.end = loop {
             self.fill(text, wanted)?;
@@ -139,13 +139,12 @@ impl<R: Read> Source<R> {
                 break end;
             }
             if text.len() >= LONGEST_RECORD {
-                self.skip_record(text)?;
-                block.overlong = true;
+                block.overlong = Some(self.skip_record(text)?);
                 break 0;
             }
             wanted = (text.len() * 2).min(LONGEST_RECORD);
         };
-        if text.is_empty() && !block.overlong {
+        if text.is_empty() && block.overlong.is_none() {
             return Ok(false);
         }
         self.carry.extend_from_slice(&text[block.end..]);
@@ -154,25 +153,30 @@ impl<R: Read> Source<R> {
         self.blocks += 1;
         block.before = self.counted;
         if let Some(counted) = &mut self.counted {
-            *counted += u64::from(block.overlong) + self.automaton.count(text);
+            *counted += u64::from(block.overlong.is_some()) + self.automaton.count(text);
         }
         text.resize(block.end + PADDING, b'\n');
         Ok(true)
     }
 
-    /// Reads on to the end of the record that `text` is the start of, and leaves in `text` what stands behind it.
-    fn skip_record(&mut self, text: &mut Vec<u8>) -> Result<(), Error> {
+    /// Reads on to the end of the record that `text` is the start of, and leaves in `text` what stands behind it; gives
+    /// the lines that the record covers.
+    fn skip_record(&mut self, text: &mut Vec<u8>) -> Result<u64, Error> {
+        let mut lines = Lines::default();
+        lines.see(text);
         let mut state = self.automaton.scan(State::Record, text).state;
         loop {
             text.clear();
             self.fill(text, self.size)?;
             if let Some(end) = self.automaton.end_from(state, text) {
+                lines.see(&text[..end]);
                 text.drain(..end);
-                return Ok(());
+                return Ok(lines.count());
             }
+            lines.see(text);
             if self.ended {
                 text.clear();
-                return Ok(());
+                return Ok(lines.count());
             }
             state = self.automaton.scan(state, text).state;
         }
@@ -301,8 +305,9 @@ mod tests {
         text.extend_from_slice(b"\",1\n2,3\n");
         let (mut source, head) = Source::open(text.as_slice(), None, 1 << 16).unwrap();
         let mut block = Block::default();
-        assert!(source.next(&mut block).unwrap() && block.overlong);
-        assert!(source.next(&mut block).unwrap() && !block.overlong);
+        assert!(source.next(&mut block).unwrap());
+        assert_eq!(block.overlong, Some(LONGEST_RECORD as u64 * 2 - 9));
+        assert!(source.next(&mut block).unwrap() && block.overlong.is_none());
         assert_eq!(
             all(&block.bytes[..block.end], head.delimiter),
             [[b"2", b"3"]]
