@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 use poet_core::{ItemKind, fold};
 use rust_decimal::Decimal;
 
@@ -61,13 +61,9 @@ fn amount(cell: &str) -> Option<Decimal> {
     number(plain.unwrap_or(cell))
 }
 
-/// A date the way ISO 8601 or people in Britain write it; a time of midnight behind it says nothing.
+/// A date the way ISO 8601 or people in Britain write it; a time of day behind it is passed over.
 fn date(cell: &str) -> Option<NaiveDate> {
-    let cell = cell.trim();
-    let day = [" 00:00:00", "T00:00:00", " 00:00"]
-        .into_iter()
-        .find_map(|midnight| cell.strip_suffix(midnight));
-    let day = day.unwrap_or(cell);
+    let day = without_time(cell.trim())?;
     let parts: Vec<&str> = day.split(['-', '/', '.', ' ']).collect();
     let [a, b, c] = parts[..] else { return None };
     let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -80,6 +76,23 @@ fn date(cell: &str) -> Option<NaiveDate> {
         _ => return None,
     };
     NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
+/// What stands before a time of day; nothing where what stands there is no time.
+fn without_time(cell: &str) -> Option<&str> {
+    const TIMES: [&str; 5] = [
+        "%H:%M",
+        "%H:%M:%S%.f",
+        "%H:%M:%S%.fZ",
+        "%I:%M %p",
+        "%I:%M:%S %p",
+    ];
+    let Some(colon) = cell.find(':') else {
+        return Some(cell);
+    };
+    let (day, time) = cell.split_at(cell[..colon].rfind([' ', 'T'])?);
+    let is_time = |form| NaiveTime::parse_from_str(&time[1..], form).is_ok();
+    TIMES.into_iter().any(is_time).then(|| day.trim_end())
 }
 
 /// Options ticked in one cell.
@@ -125,20 +138,44 @@ pub(crate) fn ticks<'c>(
     };
     let mut unknown = None;
     for &separator in tried.iter().filter(|s| cell.contains(**s)) {
-        let parts = || {
-            cell.split(separator)
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-        };
-        if let Some(part) = parts().find(|part| point(part).is_none()) {
-            unknown = unknown.or(Some(part));
-        } else {
-            let options: BTreeSet<u8> = parts().filter_map(point).collect();
-            let twice = options.len() < parts().count();
-            return Ok(Ticks { options, twice });
+        match ticks_between(separator, point, cell) {
+            Ok(ticks) => return Ok(ticks),
+            Err(part) => unknown = unknown.or(Some(part)),
         }
     }
     Err(unknown.unwrap_or(cell))
+}
+
+/// Reads the options with a separator between them. A label may hold the separator: the longest that fits is taken.
+fn ticks_between(
+    separator: char,
+    point: impl Fn(&str) -> Option<u8>,
+    cell: &str,
+) -> Result<Ticks, &str> {
+    // Parts of one label; without an end to them a cell of nothing else would cost its square.
+    const MOST: usize = 16;
+    let mut ticks = Ticks {
+        options: BTreeSet::new(),
+        twice: false,
+    };
+    let mut rest = cell;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c == separator || c.is_whitespace());
+        if rest.is_empty() {
+            return Ok(ticks);
+        }
+        let ends = rest.match_indices(separator).map(|(end, _)| end);
+        let ends: Vec<usize> = ends.chain([rest.len()]).take(MOST).collect();
+        let longest = ends
+            .iter()
+            .rev()
+            .find_map(|&end| Some((point(&rest[..end])?, end)));
+        let Some((option, end)) = longest else {
+            return Err(rest[..ends[0]].trim());
+        };
+        ticks.twice |= !ticks.options.insert(option);
+        rest = &rest[end..];
+    }
 }
 
 #[cfg(test)]
@@ -173,6 +210,11 @@ mod tests {
             "4.3.2014",
             "2014-03-04 00:00:00",
             "2014-03-04T00:00:00",
+            "2014-03-04 10:22:00",
+            "2014-03-04T10:22:00.000Z",
+            "04/03/2014 10:22",
+            "04/03/2014 9:05 PM",
+            "4 3 2014 10:22",
         ] {
             assert_eq!(date(cell), day, "{cell}");
         }
@@ -183,9 +225,43 @@ mod tests {
             "2014-3",
             "+014-01-01",
             "1-1-",
+            "2014-03-04 25:00",
+            "2014-03-04 10:22:",
+            "2014-03-04 :",
+            "10:22",
         ] {
             assert_eq!(date(cell), None, "{cell}");
         }
+    }
+
+    #[test]
+    fn a_label_may_hold_the_separator() {
+        let mut words = Words::default();
+        for (at, label) in (0..).zip([
+            "Care, and support",
+            "Equipment",
+            "Care",
+            "Day trips, outings, or clubs",
+        ]) {
+            words.add(label, at);
+        }
+        let read =
+            |cell| ticks(&words, Some(','), cell).map(|t| (Vec::from_iter(t.options), t.twice));
+        assert_eq!(
+            read("Care, and support, Equipment"),
+            Ok((vec![0, 1], false))
+        );
+        assert_eq!(
+            read("Equipment,Day trips, outings, or clubs,,Care"),
+            Ok((vec![1, 2, 3], false))
+        );
+        assert_eq!(
+            read("Care, Care, and support, Care"),
+            Ok((vec![0, 2], true))
+        );
+        assert_eq!(read("Care, or support, Equipment"), Err("or support"));
+        let found = ticks(&words, None, "Equipment, Care, and support").map(|t| t.options.len());
+        assert_eq!(found, Ok(2));
     }
 
     proptest! {

@@ -22,7 +22,7 @@ use crate::{Delimiter, Error, IntakeReport, Mapping};
 ///
 /// The text is UTF-8; a record that is not is read as Windows-1252 and counted. Records and fields are those of the
 /// `csv` crate: a quote opens a field only as its first byte, `\n`, `\r` and `\r\n` end a record, blank lines are no
-/// rows and are neither read nor refused.
+/// rows and are neither read nor refused, nor is a line `sep=;` above the header.
 ///
 /// # Examples
 ///
@@ -100,7 +100,8 @@ impl Default for Options {
 }
 
 impl Options {
-    /// What stands between fields; by default the one that stands most often in the header.
+    /// What stands between fields. By default what Excel's line `sep=;` above the header says; without it, what divides
+    /// header and first row into the same number of fields; failing that, what stands most often in the header.
     pub fn delimiter(self, delimiter: Delimiter) -> Self {
         let delimiter = Some(delimiter);
         Self { delimiter, ..self }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Error;
 use crate::ids::Ids;
+use crate::namesakes::Namesakes;
 use crate::plan::{Plan, Task};
 use crate::reader::{FIRST_ROW, Fate, RawReason, Reader, RefusedRow};
 use crate::refusal::{Reason, ReasonKind, Refusal};
@@ -13,8 +14,14 @@ pub(crate) struct Ledger<'p> {
     plan: &'p Plan,
     ids: Ids,
     most_listed: usize,
+    /// Records, those without a word among them; row numbers count them all.
+    records: u64,
     pub(crate) read: u64,
     pub(crate) refused: u64,
+    pub(crate) blank: u64,
+    /// Lines that refused records cover, where they are several or a quote is left open.
+    pub(crate) lines: u64,
+    pub(crate) namesakes: Namesakes,
     pub(crate) recoded: u64,
     pub(crate) duplicate_ticks: u64,
     pub(crate) listed: Vec<Refusal>,
@@ -28,8 +35,12 @@ impl<'p> Ledger<'p> {
             plan,
             ids: Ids::new(),
             most_listed,
+            records: 0,
             read: 0,
             refused: 0,
+            blank: 0,
+            lines: 0,
+            namesakes: Namesakes::default(),
             recoded: 0,
             duplicate_ticks: 0,
             listed: Vec::new(),
@@ -53,12 +64,21 @@ impl<'p> Ledger<'p> {
         }
         reader.refused.sort_by_key(|refused| refused.record);
         for refused in &mut reader.refused {
+            if let Some(&lines) = reader.lines.get(&refused.record) {
+                self.lines += lines;
+                refused.cover(lines);
+            }
             refused
                 .reasons
                 .sort_by_key(|reason| (reason.column, reason.kind));
             self.count(refused);
         }
-        self.read += reader.read;
+        self.records += reader.seen;
+        self.read += reader.seen - reader.blank;
+        self.blank += reader.blank;
+        for name in reader.new_organisations(fates) {
+            self.namesakes.see(name);
+        }
         self.refused += reader.refused.len() as u64;
         self.recoded += reader.recoded;
         self.duplicate_ticks += reader.duplicate_ticks;
@@ -107,7 +127,7 @@ impl<'p> Ledger<'p> {
     }
 
     fn row_of(&self, record: u32) -> u64 {
-        FIRST_ROW + self.read + u64::from(record)
+        FIRST_ROW + self.records + u64::from(record)
     }
 
     fn count(&mut self, refused: &RefusedRow) {
@@ -136,6 +156,7 @@ impl<'p> Ledger<'p> {
                 .and_then(|at| words?.label(at))
                 .map(ToOwned::to_owned),
             first_row: reason.first_row,
+            lines: reason.lines,
         }
     }
 }

@@ -14,7 +14,7 @@ pub use published::{
     PublishedReport,
 };
 pub use refusal::{ColumnName, Reason, ReasonKind, Refusal};
-pub use report::{IntakeReport, ReasonCount};
+pub use report::{IntakeReport, ReasonCount, Unroutable};
 
 mod automaton;
 mod cell;
@@ -25,6 +25,7 @@ mod intake;
 mod ledger;
 mod lookup;
 mod mapping;
+mod namesakes;
 mod numbers;
 mod organisations;
 mod plan;

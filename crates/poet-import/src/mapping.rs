@@ -54,9 +54,10 @@ mod guess;
 ///
 /// Roles are `response_id`, `organisation`, `stratum`, `mode`, `help`, `item`, `option` and `ignored`. Codes, labels in
 /// every language and synonyms of the instrument are understood without being listed; texts are compared without case,
-/// punctuation and spacing. A text given here goes before what the instrument says. An empty cell is "not answered", and
-/// `n/a`, `don't know`, `prefer not to say`, `refused`, `not asked` and their like stand for their reasons; but what a
-/// person wrote in answer to a text item is an answer, whatever it says, unless `missing` of its column has it.
+/// punctuation and spacing. A text given here goes before what the instrument says. An empty cell is "not answered", and so
+/// is what R, pandas and spreadsheets write for one: `NA`, `#N/A`, `NULL`, `-`, `.`. `n/a`, `N.A.` and `not applicable` are
+/// "not applicable"; `don't know`, `prefer not to say`, `refused`, `not asked` and their like stand for their reasons. But
+/// what a person wrote in answer to a text item is an answer, whatever it says, unless `missing` of its column has it.
 ///
 /// # Examples
 ///

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use poet_core::{Directory, Organisation, OrganisationId, OrganisationKind, Region, fold};
 
-use crate::source::words;
+use crate::source::{before_header, words};
 use crate::{Delimiter, Error};
 
 /// Reads names of organisations from a CSV with a header: `code` and `name`, and if known `region` and `kind`.
@@ -30,11 +30,13 @@ use crate::{Delimiter, Error};
 pub fn read_directory(mut reader: impl Read) -> Result<Directory, Error> {
     let mut bytes = Vec::new();
     reader.read_to_end(&mut bytes)?;
-    let text = words(bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes));
+    let text = words(&bytes);
+    let (declared, text) = before_header(text.as_bytes());
+    let delimiter = declared.unwrap_or_else(|| Delimiter::of_opening(text));
     let mut rows = csv::ReaderBuilder::new()
-        .delimiter(Delimiter::of_header(text.as_bytes()).byte())
+        .delimiter(delimiter.byte())
         .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
+        .from_reader(text);
     let columns = Columns::of(rows.headers().map_err(|_| wrong(1, "a header"))?)?;
     let mut organisations = BTreeMap::new();
     for row in rows.records() {

@@ -1,18 +1,22 @@
 //! A mapping held against a header and an instrument, ready to read rows by.
 
-use std::collections::BTreeMap;
+use poet_core::{Code, Instrument, Item, ItemId, Missing, PointCode, Scale};
 
-use poet_core::{Code, Instrument, Item, ItemId, Missing, PointCode, Scale, fold};
-
-use crate::mapping::{Evidence, Guessed, MappedColumn, Mapping, Use};
+use crate::mapping::{Guessed, MappedColumn, Mapping, Use};
 use crate::refusal::ColumnName;
+use crate::report::Unroutable;
 use crate::source::Head;
 use crate::{Delimiter, Error};
 
+pub(crate) use columns::column_names;
 pub(crate) use task::Task;
 
+use columns::{explain, in_file};
+use routing::unroutable;
 use task::{task, values_before};
 
+mod columns;
+mod routing;
 mod task;
 
 /// A mapping held against a header and an instrument.
@@ -36,6 +40,7 @@ pub(crate) struct Plan {
     pub(crate) not_found: Vec<String>,
     pub(crate) items_without_column: Vec<ItemId>,
     pub(crate) options_without_column: Vec<(ItemId, PointCode)>,
+    pub(crate) unroutable: Vec<Unroutable>,
 }
 
 /// An item that wants an answer, by its first column in the table and in the file.
@@ -91,8 +96,10 @@ impl Plan {
             not_found,
             items_without_column: Vec::new(),
             options_without_column: Vec::new(),
+            unroutable: Vec::new(),
         };
         plan.look_at_items();
+        plan.unroutable = unroutable(&plan);
         Ok(plan)
     }
 
@@ -133,80 +140,6 @@ impl Plan {
             }
         }
     }
-}
-
-/// The columns of a file as a report names them.
-pub(crate) fn column_names(header: &[String]) -> Vec<ColumnName> {
-    (1..)
-        .zip(header)
-        .map(|(position, header)| ColumnName {
-            position,
-            header: header.clone(),
-        })
-        .collect()
-}
-
-/// For each column of the file what the mapping says of it, if anything, and the headers that the file does not have.
-fn in_file(mapping: &Mapping, header: &[String]) -> (Vec<(bool, MappedColumn)>, Vec<String>) {
-    let mut used = vec![false; mapping.columns.len()];
-    let mut found: Vec<Option<usize>> = vec![None; header.len()];
-    let passes: [fn(&str, &str) -> bool; 2] = [
-        |a, b| a.trim() == b,
-        |a, b| fold(a) == fold(b) && !fold(b).is_empty(),
-    ];
-    for same in passes {
-        for (name, found) in header
-            .iter()
-            .zip(&mut found)
-            .filter(|(_, found)| found.is_none())
-        {
-            let at =
-                (0..used.len()).find(|&at| !used[at] && same(&mapping.columns[at].header, name));
-            if let Some(at) = at {
-                used[at] = true;
-                *found = Some(at);
-            }
-        }
-    }
-    let unknown = |header: &String| MappedColumn {
-        header: header.clone(),
-        role: Use::Ignored,
-        values: BTreeMap::new(),
-        missing: BTreeMap::new(),
-    };
-    let columns = header
-        .iter()
-        .zip(&found)
-        .map(|(header, found)| match found {
-            Some(at) => (true, mapping.columns[*at].clone()),
-            None => (false, unknown(header)),
-        })
-        .collect();
-    let not_found = mapping
-        .columns
-        .iter()
-        .zip(&used)
-        .filter(|(c, used)| !**used && c.role != Use::Ignored);
-    (
-        columns,
-        not_found.map(|(column, _)| column.header.clone()).collect(),
-    )
-}
-
-fn explain(header: &[String], columns: &[(bool, MappedColumn)]) -> Vec<Guessed> {
-    let lines = (1..).zip(header).zip(columns);
-    lines
-        .map(|((position, header), (known, column))| Guessed {
-            position,
-            header: header.clone(),
-            used_as: known.then(|| column.role.to_string()),
-            evidence: if *known {
-                Evidence::Mapping
-            } else {
-                Evidence::Unknown
-            },
-        })
-        .collect()
 }
 
 fn check(instrument: &Instrument, mapping: &Mapping, head: &Head) -> Result<(), Error> {

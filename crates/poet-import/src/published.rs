@@ -111,7 +111,7 @@ impl PublishedIntake {
         };
         let mut block = Block::default();
         while source.next(&mut block)? {
-            if block.overlong {
+            if block.overlong.is_some() {
                 rows.account.read += 1;
                 rows.refuse(vec![Reason::of(None, ReasonKind::TooLong)]);
                 continue;

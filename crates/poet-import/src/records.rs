@@ -13,9 +13,44 @@ pub(crate) struct Records<'a> {
     bytes: &'a [u8],
     end: usize,
     at: usize,
+    /// Where the record began.
+    begun: usize,
+    quotes: Quotes,
     delimiter: u8,
     spread: u64,
     unquoted: Vec<u8>,
+}
+
+/// Quotes of the record so far.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Quotes {
+    None,
+    Some,
+    /// One is left open at the end of the file.
+    Open,
+}
+
+/// Counts lines, however they end.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Lines {
+    feeds: u64,
+    returns: u64,
+    in_line: bool,
+}
+
+impl Lines {
+    /// Takes in what follows.
+    pub(crate) fn see(&mut self, bytes: &[u8]) {
+        self.feeds += memchr::memchr_iter(b'\n', bytes).count() as u64;
+        self.returns += memchr::memchr_iter(b'\r', bytes).count() as u64;
+        let last = bytes.last();
+        self.in_line = last.map_or(self.in_line, |last| !matches!(last, b'\n' | b'\r'));
+    }
+
+    /// Lines so far.
+    pub(crate) fn count(self) -> u64 {
+        self.feeds.max(self.returns) + u64::from(self.in_line)
+    }
 }
 
 /// Where a field lies and whether it is the last of its record.
@@ -44,6 +79,8 @@ impl<'a> Records<'a> {
             bytes,
             end,
             at: 0,
+            begun: 0,
+            quotes: Quotes::None,
             delimiter: delimiter.byte(),
             spread: u64::from(delimiter.byte()) * ONES,
             unquoted: Vec::new(),
@@ -73,7 +110,25 @@ impl<'a> Records<'a> {
         while self.at < self.end && matches!(self.bytes[self.at], b'\n' | b'\r') {
             self.at += 1;
         }
+        self.begun = self.at;
+        self.quotes = Quotes::None;
         self.at < self.end
+    }
+
+    /// The record as far as it has been read, with its end.
+    pub(crate) fn record(&self) -> &[u8] {
+        &self.bytes[self.begun..self.at.min(self.end)]
+    }
+
+    /// Whether a field of the record so far was quoted.
+    #[inline]
+    pub(crate) fn has_quotes(&self) -> bool {
+        self.quotes != Quotes::None
+    }
+
+    /// Whether a quote of the record is left open at the end of the file.
+    pub(crate) fn is_open(&self) -> bool {
+        self.quotes == Quotes::Open
     }
 
     /// The next field of the record where it is one letter or digit and not the last.
@@ -152,6 +207,7 @@ impl<'a> Records<'a> {
     /// A field whose opening quote stands before `start`.
     #[cold]
     fn quoted_field(&mut self, start: usize) -> Field {
+        self.quotes = Quotes::Some;
         let body = &self.bytes[..self.end];
         let mut at = start;
         self.unquoted.clear();
@@ -159,6 +215,7 @@ impl<'a> Records<'a> {
             let Some(quote) = memchr::memchr(b'"', &body[at..]).map(|n| at + n) else {
                 // Never closed: the rest of the file is the field.
                 self.unquoted.extend_from_slice(&body[at..]);
+                self.quotes = Quotes::Open;
                 return self.finish_unquoted(self.end);
             };
             let after = quote + 1;

@@ -27,6 +27,9 @@ pub struct Reason {
     /// Row that came first, for duplicates.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_row: Option<u64>,
+    /// Lines that the record covers, where a quote holds several or is left open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lines: Option<u64>,
 }
 
 /// A column by number and header.
@@ -49,6 +52,10 @@ pub enum ReasonKind {
     TooManyFields,
     /// A row so long that it is not read.
     TooLong,
+    /// Quote left open at the end of the file; rows of other people may stand in it.
+    OpenQuote,
+    /// Refused row that runs over several lines in quotes; rows of other people may stand in it.
+    SeveralLines,
     /// Cell without a response id.
     NoResponseId,
     /// Response id too long or with control characters.
@@ -90,6 +97,7 @@ impl Reason {
             kind,
             nearest: None,
             first_row: None,
+            lines: None,
         }
     }
 }
@@ -100,6 +108,8 @@ impl fmt::Display for ReasonKind {
             Self::TooFewFields => "the row has fewer fields than the header",
             Self::TooManyFields => "the row has more fields than the header",
             Self::TooLong => "the row is too long to be read, look for a quote left open",
+            Self::OpenQuote => "a quote is left open",
+            Self::SeveralLines => "the row runs over several lines, look for a quote left open",
             Self::NoResponseId => "there is no response id",
             Self::BadResponseId => {
                 "the response id is longer than 64 bytes or has control characters"
@@ -141,6 +151,10 @@ impl fmt::Display for Reason {
         }
         if let Some(first) = self.first_row {
             write!(f, ", first in row {first}")?;
+        }
+        if let Some(lines) = self.lines {
+            let s = if lines == 1 { "" } else { "s" };
+            write!(f, "; the record covers {lines} line{s}")?;
         }
         Ok(())
     }

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use poet_core::{InstrumentKey, ItemId, PointCode};
+use poet_core::{InstrumentKey, ItemId, OrganisationId, PointCode};
 use serde::Serialize;
 
 use crate::Delimiter;
 use crate::ledger::Ledger;
-use crate::mapping::{Evidence, Guessed, Mapping};
+use crate::mapping::{Guessed, Mapping};
 use crate::plan::Plan;
 use crate::refusal::{ColumnName, ReasonKind, Refusal};
 use crate::source::Head;
+
+mod advice;
 
 /// The account of a survey file: every row is accepted or refused, and every column is used or named as kept out.
 ///
@@ -22,12 +24,16 @@ use crate::source::Head;
 pub struct IntakeReport {
     /// Questionnaire that the file answers.
     pub instrument: InstrumentKey,
-    /// Rows below the header; accepted and refused rows are all of them. Blank lines are no rows.
+    /// Rows below the header; accepted and refused rows are all of them. Blank lines and blank rows are none.
     pub read: u64,
     /// Rows taken.
     pub accepted: u64,
     /// Rows not taken.
     pub refused: u64,
+    /// Rows of nothing but delimiters and blanks, passed over; only the numbers of the rows count them.
+    pub blank_rows: u64,
+    /// Lines that refused rows cover, where a quote holds several or is left open: so many people may be in them.
+    pub lines_in_quotes: u64,
     /// What stands between fields.
     pub delimiter: Delimiter,
     /// Whether the file begins with the byte order mark of UTF-8.
@@ -54,8 +60,22 @@ pub struct IntakeReport {
     pub items_without_column: Vec<ItemId>,
     /// Options without a column beside others that have one: taken as not ticked.
     pub options_without_column: Vec<(ItemId, PointCode)>,
+    /// Items whose routing cannot be followed, because what it rests on has no column: their answers may be set aside.
+    pub unroutable: Vec<Unroutable>,
+    /// Organisations of accepted rows whose names are the same but for case, spacing and punctuation. They are counted
+    /// apart. Looked for among the first 65 536 names.
+    pub alike_organisations: Vec<Vec<OrganisationId>>,
     /// The mapping used, to be saved and changed by hand.
     pub mapping: Mapping,
+}
+
+/// An item whose routing cannot be followed in a file.
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
+pub struct Unroutable {
+    /// The item, which has a column.
+    pub item: ItemId,
+    /// Items that decide whether it is asked and have no column, or not for each option that decides.
+    pub rests_on: Vec<ItemId>,
 }
 
 /// How often one reason was found in one column.
@@ -91,6 +111,9 @@ impl IntakeReport {
             read: ledger.read,
             accepted: ledger.read - ledger.refused,
             refused: ledger.refused,
+            blank_rows: ledger.blank,
+            lines_in_quotes: ledger.lines,
+            alike_organisations: ledger.namesakes.groups(),
             delimiter: head.delimiter,
             byte_order_mark: head.byte_order_mark,
             windows_1252_rows: ledger.recoded,
@@ -107,76 +130,9 @@ impl IntakeReport {
             columns_not_found: plan.not_found.clone(),
             items_without_column: plan.items_without_column.clone(),
             options_without_column: plan.options_without_column.clone(),
+            unroutable: plan.unroutable.clone(),
             mapping: plan.mapping.clone(),
         }
-    }
-
-    /// What whoever sent the file may want to do, the most pressing first.
-    pub fn next_steps(&self) -> Vec<String> {
-        let mut steps = Vec::new();
-        if self.refused > 0 {
-            steps.push("Put the refused rows right in the file, or give their texts a meaning in the mapping, and read the file again.".to_owned());
-        }
-        if !self.columns_not_found.is_empty() {
-            steps.push(format!(
-                "The mapping names columns that the file does not have: {}. Correct the mapping.",
-                self.columns_not_found.join(", ")
-            ));
-        }
-        if self
-            .columns
-            .iter()
-            .any(|c| matches!(c.evidence, Evidence::Similar(_)))
-        {
-            steps.push("Look at the columns taken by a similar name; save the mapping and correct it where one is wrong.".to_owned());
-        }
-        if self.columns.iter().any(|c| c.evidence == Evidence::Unknown) {
-            steps.push("Look at the columns kept out; where one holds answers, name its item in the mapping.".to_owned());
-        }
-        if !self.duplicates_checked {
-            steps.push("Add a column of response ids: without one, a response that stands in the file twice counts twice.".to_owned());
-        }
-        if self.windows_1252_rows > 0 {
-            steps.push("Save the file as \"CSV UTF-8\" if names or comments look wrong: some rows were read as Windows-1252.".to_owned());
-        }
-        steps
-    }
-
-    fn notes(&self) -> Vec<String> {
-        let mut notes = vec![format!("fields are divided by a {}", self.delimiter)];
-        notes.push(match self.windows_1252_rows {
-            0 => "the text is UTF-8".to_owned(),
-            rows => format!("the text is UTF-8 but for {rows} rows, read as Windows-1252"),
-        });
-        if !self.duplicates_checked {
-            notes.push("no column of response ids: rows are named by their number, duplicates cannot be found".to_owned());
-        }
-        if self.duplicate_ticks > 0 {
-            notes.push(format!(
-                "{} cells tick an option twice; it counts once",
-                self.duplicate_ticks
-            ));
-        }
-        let asides = self.set_aside.iter();
-        notes.extend(asides.map(|(item, n)| {
-            format!("{n} answers to {item} set aside: the routing did not ask for them")
-        }));
-        let items: Vec<_> = self
-            .items_without_column
-            .iter()
-            .map(ItemId::as_str)
-            .collect();
-        if !items.is_empty() {
-            notes.push(format!(
-                "no column, taken as not asked: {}",
-                items.join(", ")
-            ));
-        }
-        let options = self.options_without_column.iter();
-        notes.extend(options.map(|(item, option)| {
-            format!("no column for option {option} of {item}, taken as not ticked")
-        }));
-        notes
     }
 }
 

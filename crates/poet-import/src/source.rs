@@ -3,7 +3,7 @@
 use std::io::Read;
 
 use crate::automaton::{Automaton, State};
-use crate::records::{PADDING, Records};
+use crate::records::{Lines, PADDING, Records};
 use crate::{Delimiter, Error};
 
 /// A file behind its header, given out in blocks of whole records.
@@ -35,12 +35,15 @@ pub(crate) struct Block {
     pub(crate) end: usize,
     /// Records of the file before this block, where they are counted.
     pub(crate) before: Option<u64>,
-    /// One record too long to be read, in place of bytes.
-    pub(crate) overlong: bool,
+    /// Lines of one record too long to be read, in place of bytes.
+    pub(crate) overlong: Option<u64>,
 }
 
 /// Longest record that is read.
 pub(crate) const LONGEST_RECORD: usize = 1 << 22;
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl<R: Read> Source<R> {
     /// Reads the header; blocks have about `size` bytes.
@@ -53,7 +56,6 @@ impl<R: Read> Source<R> {
         delimiter: Option<Delimiter>,
         size: usize,
     ) -> Result<(Self, Head), Error> {
-        const MARK: &[u8] = b"\xef\xbb\xbf";
         let mut source = Self {
             reader,
             automaton: Automaton::new(Delimiter::Comma),
@@ -63,33 +65,17 @@ impl<R: Read> Source<R> {
             blocks: 0,
             counted: None,
         };
-        let mut text = Vec::new();
-        let mut wanted = size.max(MARK.len());
-        let ends = |text: &[u8]| {
-            Delimiter::ALL
-                .iter()
-                .all(|d| Automaton::new(*d).first_record_end(text).is_some())
-        };
-        loop {
-            source.fill(&mut text, wanted)?;
-            if source.ended || ends(&text) {
-                break;
-            }
-            if wanted >= LONGEST_RECORD {
-                return Err(Error::LongHeader {
-                    max: LONGEST_RECORD,
-                });
-            }
-            wanted = (wanted * 2).min(LONGEST_RECORD);
-        }
+        let mut text = source.opening()?;
         if text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff") {
             return Err(Error::Utf16);
         }
         let byte_order_mark = text.starts_with(MARK);
-        if byte_order_mark {
-            text.drain(..MARK.len());
-        }
-        let delimiter = delimiter.unwrap_or_else(|| Delimiter::of_header(&text));
+        let (declared, header) = before_header(&text);
+        let before = text.len() - header.len();
+        text.drain(..before);
+        let delimiter = delimiter
+            .or(declared)
+            .unwrap_or_else(|| Delimiter::of_opening(&text));
         source.automaton = Automaton::new(delimiter);
         let end = source.automaton.first_record_end(&text);
         let fields = Records::fields_of(&text[..end.unwrap_or(text.len())], delimiter);
@@ -108,6 +94,26 @@ impl<R: Read> Source<R> {
         ))
     }
 
+    /// Reads until header and first row end whatever stands between their fields, or the file does.
+    fn opening(&mut self) -> Result<Vec<u8>, Error> {
+        let mut text = Vec::new();
+        let mut wanted = self.size.max(MARK.len());
+        loop {
+            self.fill(&mut text, wanted)?;
+            let records = Delimiter::ALL.map(|d| whole_records(before_header(&text).1, d));
+            let fewest = records.into_iter().min().unwrap_or_default();
+            if self.ended || fewest >= 2 || (wanted >= LONGEST_RECORD && fewest == 1) {
+                return Ok(text);
+            }
+            if wanted >= LONGEST_RECORD {
+                return Err(Error::LongHeader {
+                    max: LONGEST_RECORD,
+                });
+            }
+            wanted = (wanted * 2).min(LONGEST_RECORD);
+        }
+    }
+
     /// Counts the records of blocks to come, for rows that are named by their number.
     pub(crate) fn count_records(&mut self) {
         self.counted = Some(0);
@@ -122,7 +128,7 @@ impl<R: Read> Source<R> {
         let text = &mut block.bytes;
         text.clear();
         text.append(&mut self.carry);
-        block.overlong = false;
+        block.overlong = None;
         let mut wanted = self.size.min(LONGEST_RECORD);
         block.end = loop {
             self.fill(text, wanted)?;
@@ -133,13 +139,12 @@ impl<R: Read> Source<R> {
                 break end;
             }
             if text.len() >= LONGEST_RECORD {
-                self.skip_record(text)?;
-                block.overlong = true;
+                block.overlong = Some(self.skip_record(text)?);
                 break 0;
             }
             wanted = (text.len() * 2).min(LONGEST_RECORD);
         };
-        if text.is_empty() && !block.overlong {
+        if text.is_empty() && block.overlong.is_none() {
             return Ok(false);
         }
         self.carry.extend_from_slice(&text[block.end..]);
@@ -148,25 +153,30 @@ impl<R: Read> Source<R> {
         self.blocks += 1;
         block.before = self.counted;
         if let Some(counted) = &mut self.counted {
-            *counted += u64::from(block.overlong) + self.automaton.count(text);
+            *counted += u64::from(block.overlong.is_some()) + self.automaton.count(text);
         }
         text.resize(block.end + PADDING, b'\n');
         Ok(true)
     }
 
-    /// Reads on to the end of the record that `text` is the start of, and leaves in `text` what stands behind it.
-    fn skip_record(&mut self, text: &mut Vec<u8>) -> Result<(), Error> {
+    /// Reads on to the end of the record that `text` is the start of, and leaves in `text` what stands behind it; gives
+    /// the lines that the record covers.
+    fn skip_record(&mut self, text: &mut Vec<u8>) -> Result<u64, Error> {
+        let mut lines = Lines::default();
+        lines.see(text);
         let mut state = self.automaton.scan(State::Record, text).state;
         loop {
             text.clear();
             self.fill(text, self.size)?;
             if let Some(end) = self.automaton.end_from(state, text) {
+                lines.see(&text[..end]);
                 text.drain(..end);
-                return Ok(());
+                return Ok(lines.count());
             }
+            lines.see(text);
             if self.ended {
                 text.clear();
-                return Ok(());
+                return Ok(lines.count());
             }
             state = self.automaton.scan(state, text).state;
         }
@@ -184,6 +194,24 @@ impl<R: Read> Source<R> {
         self.ended = got < missing;
         Ok(())
     }
+}
+
+/// What the line above the header declares, if there is one, and the text from the header on.
+pub(crate) fn before_header(text: &[u8]) -> (Option<Delimiter>, &[u8]) {
+    let text = text.strip_prefix(MARK).unwrap_or(text);
+    match Delimiter::declared(text) {
+        Some((delimiter, len)) => (delimiter, &text[len..]),
+        None => (None, text),
+    }
+}
+
+/// Whether none, one or two records end here.
+fn whole_records(text: &[u8], delimiter: Delimiter) -> usize {
+    let automaton = Automaton::new(delimiter);
+    let Some(first) = automaton.first_record_end(text) else {
+        return 0;
+    };
+    1 + usize::from(automaton.first_record_end(&text[first..]).is_some())
 }
 
 /// UTF-8 as it is, anything else as Windows-1252, which every text is.
@@ -250,14 +278,36 @@ mod tests {
     }
 
     #[test]
+    fn excels_line_above_the_header_is_no_record() {
+        for (text, size) in [
+            ("sep=;\r\nid;a, b, c\r\n1;2, 3, 4\r\n", 3),
+            ("\u{feff}sep=;\nid;a, b, c\n1;2, 3, 4", 64),
+        ] {
+            let (mut source, head) = Source::open(text.as_bytes(), None, size).unwrap();
+            assert_eq!(
+                (head.delimiter, head.columns),
+                (
+                    Delimiter::Semicolon,
+                    vec!["id".to_owned(), "a, b, c".to_owned()]
+                )
+            );
+            source.count_records();
+            let mut block = Block::default();
+            assert!(source.next(&mut block).unwrap());
+            assert_eq!(block.before, Some(0));
+        }
+    }
+
+    #[test]
     fn a_record_without_end_is_passed_over_and_the_rest_is_read() {
         let mut text = b"id,place\n\"".to_vec();
         text.resize(LONGEST_RECORD * 2, b'\n');
         text.extend_from_slice(b"\",1\n2,3\n");
         let (mut source, head) = Source::open(text.as_slice(), None, 1 << 16).unwrap();
         let mut block = Block::default();
-        assert!(source.next(&mut block).unwrap() && block.overlong);
-        assert!(source.next(&mut block).unwrap() && !block.overlong);
+        assert!(source.next(&mut block).unwrap());
+        assert_eq!(block.overlong, Some(LONGEST_RECORD as u64 * 2 - 9));
+        assert!(source.next(&mut block).unwrap() && block.overlong.is_none());
         assert_eq!(
             all(&block.bytes[..block.end], head.delimiter),
             [[b"2", b"3"]]

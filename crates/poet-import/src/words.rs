@@ -19,6 +19,9 @@ pub(crate) struct Words {
 pub(crate) const NOTHING: u8 = u8::MAX;
 
 /// Words for the five reasons why there is no answer, as they stand in files.
+///
+/// `NA`, `NULL`, `-` and `.`, and [`NO_VALUE`], are what R, pandas and statistics packages write for a blank; `n/a`, which a
+/// person wrote, says more.
 const MISSING: &[(Missing, &[&str])] = &[
     (
         Missing::NotAnswered,
@@ -32,14 +35,17 @@ const MISSING: &[(Missing, &[&str])] = &[
             "missing",
             "skipped",
             "null",
+            "NA",
+            "-",
+            ".",
         ],
     ),
     (
         Missing::NotApplicable,
         &[
             "not applicable",
-            "na",
             "n/a",
+            "n.a.",
             "does not apply",
             "doesnt apply",
         ],
@@ -67,6 +73,9 @@ const MISSING: &[(Missing, &[&str])] = &[
     ),
     (Missing::NotAsked, &["not asked", "not_asked"]),
 ];
+
+/// What a spreadsheet writes for a value that is not there; it reads like `n/a` but for its sign.
+const NO_VALUE: &str = "#N/A";
 
 const MODES: &[(Mode, &[&str])] = &[
     (Mode::Post, &["post", "postal", "paper", "mail", "by post"]),
@@ -214,9 +223,10 @@ impl Words {
 
     /// Reasons why there is no answer, as they stand in files.
     pub(crate) fn add_usual_missing(&mut self) {
-        self.exact
-            .entry(String::new())
-            .or_insert(Code::from(Missing::NotAnswered).byte());
+        let unanswered = Code::from(Missing::NotAnswered).byte();
+        for blank in ["", NO_VALUE] {
+            self.exact.entry(blank.to_owned()).or_insert(unanswered);
+        }
         for (missing, texts) in MISSING {
             self.add_all(texts, Code::from(*missing).byte());
         }
@@ -364,6 +374,26 @@ mod tests {
                 "{cell}"
             );
         }
+    }
+
+    #[test]
+    fn what_programs_write_for_a_blank_is_no_answer_and_what_people_write_is_not_applicable() {
+        let missing = |missing: Missing| Some(Code::from(missing).byte());
+        for cell in ["NA", "#N/A", "NULL", "-", ".", " - "] {
+            assert_eq!(
+                dignity().find(cell),
+                missing(Missing::NotAnswered),
+                "{cell}"
+            );
+        }
+        for cell in ["n/a", "N/A", "N.A.", "n.a.", "not applicable"] {
+            assert_eq!(
+                dignity().find(cell),
+                missing(Missing::NotApplicable),
+                "{cell}"
+            );
+        }
+        assert_eq!(Words::modes(&BTreeMap::new()).find("#N/A"), Some(NOTHING));
     }
 
     #[test]

@@ -140,10 +140,11 @@ fn a_row_says_in_the_table_what_it_said_in_the_file() {
          a,York,north,By post,no help,Ydw,NO,park; sea,\"1,2.50\",£90,31/01/2014,\"the \"\"air\"\"\nand the sea\"\n\
          b,York,,,,2.0,,,12.5,don't know,,n/a\n",
     );
-    // Row a: `1,2.50` is no number.
+    // Row a: `1,2.50` is no number, and its last field has two lines.
     assert_eq!(
         responses.report.refusals[0].to_string(),
-        "row 2: column 9 \"miles\": the text is no number"
+        "row 2: the row runs over several lines, look for a quote left open; the record covers 2 lines; \
+         column 9 \"miles\": the text is no number"
     );
     let row = responses.table.row(0).unwrap();
     assert_eq!(row.id(), "b");
@@ -400,6 +401,118 @@ fn the_page_says_what_to_do_next() {
     );
 }
 
+#[test]
+fn answers_whose_filter_has_no_column_are_told_of_first() {
+    let report =
+        read("id,council,liked,where,shoe\na,York,yes,sea,1\nb,York,no,,2\n,York,,,\n").report;
+    let unroutable: Vec<_> = report
+        .unroutable
+        .iter()
+        .map(|u| (u.item.as_str(), u.rests_on[0].as_str()))
+        .collect();
+    assert_eq!(unroutable, [("liked", "walks"), ("where", "walks")]);
+    assert_eq!(
+        report.next_steps()[0],
+        "Add columns for walks, which decide who was asked liked, where: without them that routing cannot be \
+         followed, and 3 answers are set aside and count nowhere."
+    );
+    let whole = read("id,council,walks,liked,where\na,York,yes,yes,sea\n").report;
+    assert!(whole.unroutable.is_empty());
+}
+
+#[test]
+fn a_quote_left_open_says_how_many_lines_it_swallowed() {
+    let file = "id,council,walks,why\na,York,2,\"nice\nb,York,2,\nc,York,2,\"air\"\n\
+                d,York,2,\"two\nlines\"\ne,York,zzz,\"three\r\nmore\r\nlines\"\nd,York,2,\"two\nlines\"\n\
+                f,York,2,\"good\ng,York,2,\nh,York,2,\n";
+    let report = read(file).report;
+    let told: Vec<_> = report.refusals.iter().map(ToString::to_string).collect();
+    let several = "the row runs over several lines, look for a quote left open; the record covers";
+    assert_eq!(
+        told,
+        [
+            format!(
+                "row 4: {several} 3 lines; column 3 \"walks\": the text is no code and no label of the scale"
+            ),
+            format!(
+                "row 5: {several} 2 lines; column 1 \"id\": an earlier row has the same response id, first in row 3"
+            ),
+            "row 6: a quote is left open; the record covers 3 lines".to_owned(),
+        ]
+    );
+    assert_eq!((report.read, report.accepted, report.refused), (5, 2, 3));
+    assert_eq!(report.lines_in_quotes, 8);
+    assert_eq!(
+        report.next_steps()[0],
+        "Look for quotes left open: 3 refused rows cover 8 lines, and each line may be a person."
+    );
+    let one = reasons("council,walks,why\nYork,2,\"good");
+    assert_eq!(
+        one,
+        ["row 2: a quote is left open; the record covers 1 line"]
+    );
+}
+
+#[test]
+fn a_record_too_long_says_how_many_lines_it_covers() {
+    let swallowed = "York,2,\n".repeat(600_000);
+    let file = format!("council,walks,why\nYork,2,\"good\n{swallowed}York,2,\"\nYork,2,\n");
+    let report = read(file).report;
+    assert_eq!((report.read, report.refused), (2, 1));
+    assert_eq!(report.lines_in_quotes, 600_002);
+    assert!(
+        report.refusals[0]
+            .to_string()
+            .ends_with("look for a quote left open; the record covers 600002 lines"),
+        "{}",
+        report.refusals[0]
+    );
+}
+
+#[test]
+fn rows_without_a_word_are_passed_over() {
+    let file = "id;council;walks\na;York;1\n;;\n  ; ;\t\n\"\";\"\";\n;;;;;\n \nb;York;\n;York;1\n";
+    let report = read(file).report;
+    assert_eq!((report.read, report.accepted, report.refused), (3, 1, 2));
+    assert_eq!(report.blank_rows, 5);
+    let rows: Vec<_> = report.refusals.iter().map(|refusal| refusal.row).collect();
+    assert_eq!(rows, [8, 9]);
+    let numbered = read("council,walks\nYork,1\n,\nYork,2\n,\n");
+    assert_eq!(numbered.report.blank_rows, 2);
+    let ids: Vec<_> = numbered
+        .table
+        .rows()
+        .map(|row| row.id().to_owned())
+        .collect();
+    assert_eq!(ids, ["2", "4"]);
+}
+
+#[test]
+fn organisations_that_differ_in_spelling_only_are_told_of_and_not_merged() {
+    let file = "id,council,walks\na,Leeds,1\nb,LEEDS,1\nc,York,1\nd,york ,9\ne,\"St. Helens\",2\nf,St Helens,2\n";
+    for block in [16, 1 << 18] {
+        let read = with_block(&Intake::new(&walks()), block).read(file.as_bytes(), ONE);
+        let Responses { report, table, .. } = read.unwrap();
+        let alike: Vec<Vec<_>> = report
+            .alike_organisations
+            .iter()
+            .map(|names| {
+                names
+                    .iter()
+                    .map(poet_core::OrganisationId::as_str)
+                    .collect()
+            })
+            .collect();
+        // The other spelling of York stands only in a row that was refused.
+        assert_eq!(alike, [["LEEDS", "Leeds"], ["St Helens", "St. Helens"]]);
+        assert!(report.next_steps().contains(
+            &"Write each organisation in one way, such as \"LEEDS\" or \"Leeds\": they are counted apart.".to_owned()
+        ));
+        assert_eq!(table.row(0).unwrap().organisation().as_str(), "Leeds");
+        assert_eq!(table.row(1).unwrap().organisation().as_str(), "LEEDS");
+    }
+}
+
 /// One cell, good or bad, plain, quoted or broken.
 fn cell() -> impl Strategy<Value = Vec<u8>> {
     let texts = vec![
@@ -514,7 +627,7 @@ proptest! {
         prop_assert_eq!(one.table.len() as u64, report.accepted);
         prop_assert_eq!(report.refusals.len() as u64, report.refused);
         let records = all(file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file), report.delimiter);
-        prop_assert_eq!(report.read, records.len() as u64 - 1);
+        prop_assert_eq!(report.read + report.blank_rows, records.len() as u64 - 1);
         let json = serde_json::to_string(report).unwrap();
         for threads in [2, 7] {
             let many = intake.read(file.as_slice(), NonZeroUsize::new(threads).unwrap()).unwrap();

@@ -40,7 +40,7 @@ pub enum Evidence {
     Id,
     /// The header is a usual name for this, or the item's id, label, question or synonym, apart from case and punctuation.
     Name,
-    /// The header is much like such a name; by how much, in per cent of the longer one.
+    /// The header is much like such a name and has the same digits; by how much, in per cent of the longer one.
     Similar(u8),
     /// Another column has the same use with better evidence, or stands before it.
     Taken,
@@ -154,7 +154,8 @@ impl Mapping {
     /// A header is taken for an item by its id, or by its id, label, question or synonym in any language apart from case
     /// and punctuation; for an option of a tick-all item by such a name of the item followed by one of the option; for
     /// anything else by its usual names. Failing that, by a name that is at least
-    /// [`Evidence::LEAST_SIMILARITY`] per cent the same. Two columns for one use: the better evidence wins, then the
+    /// [`Evidence::LEAST_SIMILARITY`] per cent the same and has the same digits: `outcome_11` is no slip of `outcome_10`.
+    /// Two columns for one use: the better evidence wins, then the
     /// more telling name, then the first.
     pub fn guess(instrument: &Instrument, header: &[impl AsRef<str>]) -> Guess {
         let names = Names::of(instrument);
@@ -289,12 +290,16 @@ fn names_of(id: &str, texts: &[&Text], synonyms: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Per cent of the characters of the longer name that need no change.
+/// Per cent of the characters of the longer name that need no change; none where a digit does, which is no slip.
 fn similarity(a: &str, b: &str) -> u8 {
     // A header of this length is a question, not a name; the distance costs its square.
     const LONGEST: usize = 200;
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     if short * 100 < long * usize::from(Evidence::LEAST_SIMILARITY) || long > LONGEST || long == 0 {
+        return 0;
+    }
+    let digits = |text: &str| text.chars().filter(|c| c.is_numeric()).collect::<String>();
+    if digits(a) != digits(b) {
         return 0;
     }
     let longest = a.chars().count().max(b.chars().count());
@@ -341,6 +346,18 @@ mod tests {
                 "column 7 \"colour\": not recognised, kept out",
             ]
         );
+    }
+
+    #[test]
+    fn names_that_differ_by_a_number_are_not_similar() {
+        assert_eq!(similarity("self estem 1", "self esteem 1"), 92);
+        for (a, b) in [
+            ("outcome_10", "outcome_11"),
+            ("outcome_1", "outcome_11"),
+            ("outcomes in month 3", "outcomes in month"),
+        ] {
+            assert_eq!(similarity(a, b), 0, "{a} {b}");
+        }
     }
 
     #[test]

@@ -9,15 +9,17 @@ pub(crate) struct RawReason {
     pub(crate) kind: ReasonKind,
     pub(crate) nearest: Option<u16>,
     pub(crate) first_row: Option<u64>,
+    pub(crate) lines: Option<u64>,
 }
 
 impl RawReason {
-    pub(super) fn of_row(kind: ReasonKind) -> Self {
+    pub(crate) fn of_row(kind: ReasonKind) -> Self {
         Self {
             column: None,
             kind,
             nearest: None,
             first_row: None,
+            lines: None,
         }
     }
 
