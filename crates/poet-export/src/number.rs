@@ -54,15 +54,15 @@ pub(crate) fn people(count: u64) -> String {
     text
 }
 
-/// A share in words that need no arithmetic: `about 7 in 10`.
+/// A share of people in words that need no arithmetic: `about 7 in 10 people`.
 pub(crate) fn in_ten(share: f64) -> String {
     let tenths = share * 10.0;
     match tenths {
         t if t < 0.25 => "almost nobody".to_owned(),
-        t if t < 0.75 => "about 1 in 20".to_owned(),
+        t if t < 0.75 => "about 1 in 20 people".to_owned(),
         t if t > 9.75 => "almost everybody".to_owned(),
-        t if t > 9.25 => "about 19 in 20".to_owned(),
-        t => format!("about {} in 10", fixed(t, 0)),
+        t if t > 9.25 => "about 19 in 20 people".to_owned(),
+        t => format!("about {} in 10 people", fixed(t, 0)),
     }
 }
 
@@ -106,9 +106,9 @@ mod tests {
     #[test]
     fn shares_are_read_in_tens() {
         assert_eq!(in_ten(0.0), "almost nobody");
-        assert_eq!(in_ten(0.05), "about 1 in 20");
-        assert_eq!(in_ten(0.68), "about 7 in 10");
-        assert_eq!(in_ten(0.96), "about 19 in 20");
+        assert_eq!(in_ten(0.05), "about 1 in 20 people");
+        assert_eq!(in_ten(0.68), "about 7 in 10 people");
+        assert_eq!(in_ten(0.96), "about 19 in 20 people");
         assert_eq!(in_ten(1.0), "almost everybody");
     }
 

@@ -81,13 +81,13 @@ impl<'a> CouncilReport<'a> {
             .map_or_else(String::new, |s| self.said_in(s, Reading::Favourable));
         let weakest: Vec<Told<'a>> = others.iter().rev().take(2).copied().collect();
         vec![html! {
-            "Strongest is " (self.named(best)) ": " (in_ten(share.share)) " people (" (per_cent(share.share)) ") " (said)
+            "Strongest is " (self.named(best)) ": " (in_ten(share.share)) " (" (per_cent(share.share)) ") " (said)
             @if !others.is_empty() {
                 ". Next come " (self.with_shares(&others[..others.len().min(2)]))
             }
             "."
             @if others.len() >= 4 {
-                " Weakest is " (self.named(&weakest[0].0)) ": " (in_ten(weakest[0].1.share)) " people ("
+                " Weakest is " (self.named(&weakest[0].0)) ": " (in_ten(weakest[0].1.share)) " ("
                 (per_cent(weakest[0].1.share)) ") " (self.said_of(&weakest[0].0, best)) ", then "
                 (self.with_shares(&weakest[1..])) "."
             }
@@ -142,7 +142,7 @@ impl<'a> CouncilReport<'a> {
         let (higher, lower) = (names(Verdict::Higher), names(Verdict::Lower));
         Some(html! {
             "Hardest in planning and process is " (self.named(hardest)) ": "
-            (in_ten(share.share)) " people (" (per_cent(share.share)) ") "
+            (in_ten(share.share)) " (" (per_cent(share.share)) ") "
             (hardest.scale().map_or_else(String::new, |s| self.said_in(s, Reading::Unfavourable))) "."
             @if !higher.is_empty() { " Credibly better here than elsewhere: " (listed(&higher, "and")) "." }
             @if !lower.is_empty() { " Credibly worse here than elsewhere: " (listed(&lower, "and")) "." }
