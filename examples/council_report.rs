@@ -11,7 +11,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use poet::export::{CouncilReport, Tables};
-use poet::import::Intake;
+use poet::import::{Intake, IntakeReport};
 use poet::{Catalogue, Findings, Instrument, Policy, Settings, Tally};
 use poet_testkit::synth::{Csv, Mess, Spoil, Survey, Truth};
 
@@ -50,36 +50,26 @@ fn survey(
         shares: [(Spoil::UnknownAnswer, 0.01)].into(),
         ..Mess::default()
     };
-    let file = path("survey.csv");
-    synthetic.write_messy_csv(
-        0..people,
-        BufWriter::new(fs::File::create(&file)?),
-        &Csv::labels(),
-        &mess,
-    )?;
+    let file = create(&path("survey.csv"))?;
+    synthetic.write_messy_csv(0..people, file, &Csv::labels(), &mess)?;
 
-    let start = || Tally::new(instrument);
-    let (parts, report) =
-        Intake::new(instrument).fold(fs::File::open(&file)?, THREADS, start, |tally, batch| {
-            if let Ok(counted) = tally
-                && let Err(error) = counted.add_table(batch.table)
-            {
-                *tally = Err(error);
-            }
-        })?;
-    fs::write(path("intake.txt"), report.to_string())?;
-    let mut tally = Tally::new(instrument)?;
-    for part in parts {
-        tally.merge(&part?)?;
-    }
+    let (tally, intake) = read(instrument, &path("survey.csv"))?;
+    fs::write(path("intake.txt"), intake.to_string())?;
+    println!(
+        "{}: {} rows read, {} accepted, {} refused",
+        instrument.key(),
+        intake.read,
+        intake.accepted,
+        intake.refused
+    );
 
     let findings = Findings::new(&tally, &Settings::default());
     let released = Policy::ascs().apply(&findings);
     let directory = synthetic.directory();
     let tables = Tables::new(&released, instrument, &directory)?;
-    tables.write_answers(BufWriter::new(fs::File::create(path("answers.csv"))?))?;
-    tables.write_comparisons(BufWriter::new(fs::File::create(path("comparisons.csv"))?))?;
-    tables.write_json(BufWriter::new(fs::File::create(path("benchmark.json"))?))?;
+    tables.write_answers(create(&path("answers.csv"))?)?;
+    tables.write_comparisons(create(&path("comparisons.csv"))?)?;
+    tables.write_json(create(&path("benchmark.json"))?)?;
 
     // The report of the council where most people answered.
     let largest = findings
@@ -88,15 +78,8 @@ fn survey(
         .max_by_key(|place| place.people)
         .ok_or("nobody answered")?;
     let page = CouncilReport::new(&released, instrument, &directory, &largest.id)?;
-    page.write(BufWriter::new(fs::File::create(path("report.html"))?))?;
+    page.write(create(&path("report.html"))?)?;
 
-    println!(
-        "{}: {} rows read, {} accepted, {} refused",
-        instrument.key(),
-        report.read,
-        report.accepted,
-        report.refused
-    );
     for what in [
         "intake.txt",
         "answers.csv",
@@ -107,4 +90,26 @@ fn survey(
         println!("  {}", path(what).display());
     }
     Ok(page.what_stands_out())
+}
+
+/// Reads a survey file on two threads, each with a tally of its own, and merges the tallies.
+fn read(instrument: &Instrument, file: &Path) -> Result<(Tally, IntakeReport), Box<dyn Error>> {
+    let start = || Tally::new(instrument);
+    let (parts, report) =
+        Intake::new(instrument).fold(fs::File::open(file)?, THREADS, start, |tally, batch| {
+            if let Ok(counted) = tally
+                && let Err(error) = counted.add_table(batch.table)
+            {
+                *tally = Err(error);
+            }
+        })?;
+    let mut whole = Tally::new(instrument)?;
+    for part in parts {
+        whole.merge(&part?)?;
+    }
+    Ok((whole, report))
+}
+
+fn create(path: &Path) -> std::io::Result<BufWriter<fs::File>> {
+    fs::File::create(path).map(BufWriter::new)
 }
