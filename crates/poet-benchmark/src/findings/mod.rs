@@ -234,3 +234,120 @@ impl fmt::Debug for Findings {
         write!(f, "Findings({items} items, {places} places)")
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use poet_core::{
+        Answer, Catalogue, Extent, PublishedItem, PublishedPoint, PublishedTable, Response,
+    };
+
+    use super::*;
+
+    /// Dignity in two places and in both together, as percentages that add up to 99.9 and 100.
+    pub(crate) fn printed_percentages() -> Tally {
+        let key = "adult-holders@2014".parse().unwrap();
+        let instrument = Catalogue::builtin().get(&key).unwrap();
+        let at = instrument.position("dignity").unwrap();
+        let mut table = PublishedTable::new(instrument);
+        let rows = [
+            (
+                "all",
+                Extent::Pooled,
+                300,
+                ["30.0", "30.0", "30.0", "5.0", "5.0"],
+            ),
+            (
+                "north",
+                Extent::Organisation,
+                95,
+                ["33.3", "33.3", "33.3", "0.0", "0.0"],
+            ),
+            (
+                "south",
+                Extent::Organisation,
+                205,
+                ["12.5", "40.0", "40.0", "5.0", "2.5"],
+            ),
+        ];
+        for (id, extent, respondents, percent) in rows {
+            let point = |percent: &str| PublishedPoint {
+                percent: Some(percent.parse().unwrap()),
+                ..PublishedPoint::default()
+            };
+            let item = PublishedItem {
+                respondents: Some(respondents),
+                points: percent.iter().map(|p| point(p)).collect(),
+            };
+            table
+                .place(&id.parse().unwrap(), extent)
+                .items
+                .insert(at, item);
+        }
+        Tally::from_published(&table).unwrap()
+    }
+
+    #[test]
+    fn published_percentages_come_out_as_printed_and_sums_are_no_place() {
+        let findings = Findings::new(&printed_percentages(), &Settings::default());
+        assert_eq!(findings.places().len(), 2);
+        let released = crate::release::Policy::ascs().apply(&findings);
+        let dignity = released
+            .items
+            .iter()
+            .find(|i| i.item.as_str() == "dignity")
+            .unwrap();
+        let shares = |place: usize| -> Vec<f64> {
+            let points = dignity.places[place].points.iter();
+            points.map(|p| p.shown().unwrap().share.unwrap()).collect()
+        };
+        assert_eq!(shares(0), [0.333, 0.333, 0.333, 0.0, 0.0]);
+        assert_eq!(shares(1), [0.125, 0.4, 0.4, 0.05, 0.025]);
+        assert_eq!(
+            dignity.places[0]
+                .favourable
+                .shown()
+                .unwrap()
+                .share
+                .to_bits(),
+            0.666_f64.to_bits()
+        );
+        assert_eq!(dignity.places[0].base.shown(), Some(95));
+    }
+
+    #[test]
+    fn the_rest_is_everybody_less_the_place() {
+        let key = "adult-holders@2014".parse().unwrap();
+        let mut tally = Tally::new(Catalogue::builtin().get(&key).unwrap()).unwrap();
+        let answers = [
+            ("a", "1"),
+            ("a", "5"),
+            ("b", "2"),
+            ("b", "2"),
+            ("b", "4"),
+            ("c", "3"),
+        ];
+        for (place, point) in answers {
+            let response = Response::new("r".parse().unwrap(), place.parse().unwrap());
+            let answer = Answer::Choice(point.parse().unwrap());
+            tally
+                .add(&response.with("dignity".parse().unwrap(), answer))
+                .unwrap();
+        }
+        let findings = Findings::new(&tally, &Settings::default());
+        let dignity = findings
+            .items()
+            .find(|i| i.item.as_str() == "dignity")
+            .unwrap();
+        let rest = |place: usize| {
+            let rest = dignity.places[place]
+                .against_rest
+                .as_ref()
+                .map(|c| c.rest.proportion);
+            rest.map(|rest| [rest.x(), rest.n()])
+        };
+        // Three of six are favourable.
+        assert_eq!(rest(0), Ok([2.0, 4.0]));
+        assert_eq!(rest(1), Ok([1.0, 3.0]));
+        assert_eq!(rest(2), Ok([3.0, 5.0]));
+    }
+}

@@ -172,3 +172,81 @@ impl Policy {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use poet_core::{Answer, Catalogue, Response};
+
+    use super::*;
+    use crate::Settings;
+    use crate::release::{Figure, ItemCell, PointFigure};
+    use crate::tally::Tally;
+
+    /// Dignity as released where so many people of `north` said "a lot worse", beside 48 there and 100 in `south`.
+    fn released(policy: Policy, worse: usize) -> ItemCell {
+        let key = "adult-holders@2014".parse().unwrap();
+        let mut tally = Tally::new(Catalogue::builtin().get(&key).unwrap()).unwrap();
+        let counts = [
+            ("north", "1", 48),
+            ("north", "5", worse),
+            ("south", "1", 60),
+            ("south", "5", 40),
+        ];
+        for (place, point, people) in counts {
+            let response = Response::new("r".parse().unwrap(), place.parse().unwrap());
+            let answer = Answer::Choice(point.parse().unwrap());
+            let response = response.with("dignity".parse().unwrap(), answer);
+            (0..people).for_each(|_| tally.add(&response).unwrap());
+        }
+        let released = policy.apply(&Findings::new(&tally, &Settings::default()));
+        let mut items = released.items.iter();
+        let dignity = items.find(|item| item.item.as_str() == "dignity").unwrap();
+        dignity.places[0].clone()
+    }
+
+    fn shown(people: u64, share: f64) -> Figure<PointFigure> {
+        Figure::Shown(PointFigure {
+            people: Some(people),
+            share: Some(share),
+        })
+    }
+
+    #[test]
+    fn every_rule_withholds_one_less_than_it_shows_and_shows_noughts() {
+        for policy in [Policy::ascs(), Policy::nhs_sub_national(), Policy::strict()] {
+            let least = usize::try_from(policy.threshold()).unwrap();
+            for worse in [1, least - 1] {
+                let cell = released(policy, worse);
+                assert!(cell.points[4].is_withheld(), "{policy:?} {worse}");
+                assert!(cell.unfavourable.is_withheld() && cell.net.is_withheld());
+            }
+            assert!(
+                released(policy, least)
+                    .points
+                    .iter()
+                    .all(|point| !point.is_withheld())
+            );
+            assert_eq!(released(policy, 0).points[4], shown(0, 0.0));
+        }
+    }
+
+    #[test]
+    fn each_preset_rounds_as_its_source_says() {
+        // 3 of 51, rounded to the nearest five; the share is exact.
+        assert_eq!(released(Policy::ascs(), 3).points[4], shown(5, 0.059));
+        // 8 of 56 are 10 of 55.
+        assert_eq!(
+            released(Policy::nhs_sub_national(), 8).points[4],
+            shown(10, 0.182)
+        );
+        assert_eq!(
+            released(Policy::nhs_sub_national(), 8).base,
+            Figure::Shown(55)
+        );
+        assert_eq!(released(Policy::strict(), 10).points[4], shown(10, 0.172));
+        assert_eq!(
+            released(Policy::internal(), 1).points[4],
+            shown(1, 1.0 / 49.0)
+        );
+    }
+}

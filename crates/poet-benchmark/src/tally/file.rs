@@ -152,3 +152,33 @@ fn printed(
     };
     places.into_iter().map(read).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use poet_core::Catalogue;
+
+    use super::*;
+    use crate::findings::tests::printed_percentages;
+
+    #[test]
+    fn a_tally_of_published_figures_is_read_as_it_was_written() {
+        let tally = printed_percentages();
+        let json = tally.to_json().unwrap();
+        let read = Tally::from_json(tally.instrument(), &json).unwrap();
+        assert_eq!(read, tally);
+        assert_eq!(read.to_json().unwrap(), json);
+    }
+
+    #[test]
+    fn a_file_of_another_format_or_instrument_is_refused() {
+        let tally = printed_percentages();
+        let json = tally.to_json().unwrap();
+        let later = json.replacen("\"format\":1", "\"format\":2", 1);
+        let read = Tally::from_json(tally.instrument(), &later);
+        assert!(matches!(read, Err(Error::File { .. })));
+        let carers = "family-carers@2014".parse().unwrap();
+        let other = Catalogue::builtin().get(&carers).unwrap();
+        let read = Tally::from_json(other, &json);
+        assert!(matches!(read, Err(Error::OtherInstrument { .. })));
+    }
+}

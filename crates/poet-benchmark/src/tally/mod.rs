@@ -260,3 +260,130 @@ impl PartialEq for Tally {
         self.instrument() == other.instrument() && self.cells == other.cells
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use poet_core::{Answer, Catalogue};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn instrument() -> &'static Instrument {
+        let key = "adult-holders@2014".parse().unwrap();
+        Catalogue::builtin().get(&key).unwrap()
+    }
+
+    fn tally(responses: &[Response]) -> Tally {
+        let mut tally = Tally::new(instrument()).unwrap();
+        for response in responses {
+            tally.add(response).unwrap();
+        }
+        tally
+    }
+
+    fn merged(parts: &[&[Response]]) -> String {
+        let mut whole = tally(&[]);
+        for part in parts {
+            whole.merge(&tally(part)).unwrap();
+        }
+        whole.to_json().unwrap()
+    }
+
+    /// A response from one of three places, in a stratum or in none, to a choice or two and a tick-all item.
+    fn response() -> impl Strategy<Value = Response> {
+        let point = prop::option::of(1_u8..6);
+        let ticks = prop::option::of(prop::sample::subsequence(vec!["care", "community"], 0..3));
+        (
+            0..3_u8,
+            prop::option::of(0..2_u8),
+            point.clone(),
+            point,
+            ticks,
+        )
+            .prop_map(|(place, stratum, dignity, control, ticks)| {
+                let place = format!("place-{place}").parse().unwrap();
+                let mut response = Response::new("r".parse().unwrap(), place);
+                if let Some(stratum) = stratum {
+                    response = response.in_stratum(format!("s-{stratum}").parse().unwrap());
+                }
+                for (item, point) in [("dignity", dignity), ("control", control)] {
+                    if let Some(point) = point {
+                        let point = Answer::Choice(point.to_string().parse().unwrap());
+                        response = response.with(item.parse().unwrap(), point);
+                    }
+                }
+                match ticks {
+                    Some(ticks) => {
+                        let ticks = ticks.iter().map(|tick| tick.parse().unwrap()).collect();
+                        response.with("used_for".parse().unwrap(), Answer::Ticks(ticks))
+                    }
+                    None => response,
+                }
+            })
+    }
+
+    fn responses() -> impl Strategy<Value = Vec<Response>> {
+        prop::collection::vec(response(), 0..12)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn merging_is_associative_and_commutative_to_the_byte(
+            a in responses(), b in responses(), c in responses(),
+        ) {
+            let mut right = tally(&b);
+            right.merge(&tally(&c)).unwrap();
+            let mut left = tally(&a);
+            left.merge(&right).unwrap();
+            let whole = left.to_json().unwrap();
+            prop_assert_eq!(&whole, &merged(&[&a, &b, &c]));
+            prop_assert_eq!(&whole, &merged(&[&c, &a, &b]));
+        }
+
+        #[test]
+        fn rows_split_in_any_way_give_the_same_bytes(all in responses(), cut in any::<prop::sample::Index>()) {
+            let mut table = ResponseTable::new(instrument());
+            for response in &all {
+                table.push(response).unwrap();
+            }
+            table.route();
+            let mut whole = tally(&[]);
+            whole.add_table(&table).unwrap();
+            let (one, other) = all.split_at(cut.index(all.len() + 1));
+            prop_assert_eq!(whole.to_json().unwrap(), merged(&[other, one]));
+        }
+
+        #[test]
+        fn what_was_added_and_taken_out_leaves_no_trace(all in responses(), one in response()) {
+            let mut changed = tally(&all);
+            let before = changed.to_json().unwrap();
+            changed.add(&one).unwrap();
+            prop_assert_ne!(&before, &changed.to_json().unwrap());
+            changed.remove(&one).unwrap();
+            prop_assert_eq!(before, changed.to_json().unwrap());
+        }
+
+        #[test]
+        fn a_tally_is_read_as_it_was_written(all in responses()) {
+            let written = tally(&all);
+            let json = written.to_json().unwrap();
+            let read = Tally::from_json(instrument(), &json).unwrap();
+            prop_assert_eq!(&read, &written);
+            prop_assert_eq!(read.to_json().unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn a_response_that_was_not_counted_cannot_be_taken_out() {
+        let response = |place: &str| Response::new("r".parse().unwrap(), place.parse().unwrap());
+        let mut tally = tally(&[response("north")]);
+        let before = tally.to_json().unwrap();
+        assert!(matches!(
+            tally.remove(&response("south")),
+            Err(Error::NotInTally)
+        ));
+        assert_eq!(tally.to_json().unwrap(), before);
+    }
+}
