@@ -15,7 +15,7 @@ fn tally(survey: &Survey, file: &[u8], threads: usize) -> (Tally, String) {
     let threads = NonZeroUsize::new(threads).unwrap();
     let (parts, report) = Intake::new(instrument)
         .fold(file, threads, start, |tally, batch| {
-            tally.add_table(batch.table).unwrap()
+            tally.add_table(batch.table).unwrap();
         })
         .unwrap();
     let mut whole = Tally::new(instrument).unwrap();
