@@ -34,6 +34,8 @@ pub(crate) struct Failure {
 enum Kind {
     Call,
     File,
+    /// Whoever read standard output has read enough.
+    Closed,
 }
 
 impl Failure {
@@ -47,12 +49,21 @@ impl Failure {
     }
 
     /// A file cannot be read or written.
-    pub(crate) fn file(name: impl fmt::Display, error: &dyn Error) -> Self {
+    pub(crate) fn file(name: impl fmt::Display, error: &(dyn Error + 'static)) -> Self {
+        let kind = match is_closed(error) {
+            true => Kind::Closed,
+            false => Kind::File,
+        };
         Self {
-            kind: Kind::File,
+            kind,
             message: format!("{name}: {}", chain(error)),
             next: None,
         }
+    }
+
+    /// Whether nobody is left to tell: the reader of standard output has gone, as `head` does.
+    pub(crate) fn is_silent(&self) -> bool {
+        matches!(self.kind, Kind::Closed)
     }
 
     /// Says what to do next.
@@ -64,8 +75,24 @@ impl Failure {
     }
 }
 
+fn is_closed(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        // The error of a CSV writer does not name the one below it as its source.
+        let io = match error.downcast_ref::<csv::Error>().map(csv::Error::kind) {
+            Some(csv::ErrorKind::Io(io)) => Some(io),
+            _ => error.downcast_ref::<std::io::Error>(),
+        };
+        if io.is_some_and(|io| io.kind() == std::io::ErrorKind::BrokenPipe) {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
 /// An error and its causes on one line.
-fn chain(error: &dyn Error) -> String {
+fn chain(error: &(dyn Error + 'static)) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -90,6 +117,7 @@ impl From<Failure> for ExitCode {
         match failure.kind {
             Kind::Call => Self::from(2),
             Kind::File => Self::from(3),
+            Kind::Closed => Self::SUCCESS,
         }
     }
 }

@@ -35,7 +35,7 @@ impl Input {
         data.is_file().then_some(data.len())
     }
 
-    pub(crate) fn failure(&self, error: &dyn std::error::Error) -> Failure {
+    pub(crate) fn failure(&self, error: &(dyn std::error::Error + 'static)) -> Failure {
         Failure::file(self, error)
     }
 
@@ -85,7 +85,7 @@ impl Output {
         }
     }
 
-    pub(crate) fn failure(&self, error: &dyn std::error::Error) -> Failure {
+    pub(crate) fn failure(&self, error: &(dyn std::error::Error + 'static)) -> Failure {
         Failure::file(&self.name, error)
     }
 }

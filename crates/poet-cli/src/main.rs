@@ -19,7 +19,9 @@ fn main() -> ExitCode {
     match command::run(args) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
-            eprintln!("poet: {failure}");
+            if !failure.is_silent() {
+                eprintln!("poet: {failure}");
+            }
             failure.into()
         }
     }

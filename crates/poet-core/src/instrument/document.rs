@@ -1,7 +1,7 @@
 //! A questionnaire as people and machines write it, before it is checked.
 //!
-//! One serde model for TOML and JSON. Names are plain text here so that the check can report every bad
-//! one with its place instead of stopping at the first.
+//! One serde model for TOML and JSON. Names are plain text here, and what is left out is empty, so that the check can
+//! report everything that is wrong with its place instead of stopping at the first.
 
 use std::collections::BTreeMap;
 
@@ -14,12 +14,19 @@ pub(super) type Words = BTreeMap<String, String>;
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Document {
+    #[serde(default)]
     pub(super) format: u32,
+    #[serde(default)]
     pub(super) id: String,
+    #[serde(default)]
     pub(super) edition: String,
+    #[serde(default)]
     pub(super) title: Words,
+    #[serde(default)]
     pub(super) asks: String,
+    #[serde(default)]
     pub(super) respondent: String,
+    #[serde(default)]
     pub(super) licence: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) source: String,
@@ -38,13 +45,16 @@ pub(super) struct Document {
 pub(super) struct ScaleEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) status: Option<String>,
+    #[serde(default)]
     pub(super) points: Vec<PointEntry>,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PointEntry {
+    #[serde(default)]
     pub(super) code: String,
+    #[serde(default)]
     pub(super) label: Words,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) reading: Option<String>,
@@ -57,8 +67,11 @@ pub(super) struct PointEntry {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SectionEntry {
+    #[serde(default)]
     pub(super) id: String,
+    #[serde(default)]
     pub(super) role: String,
+    #[serde(default)]
     pub(super) title: Words,
     #[serde(default)]
     pub(super) items: Vec<ItemEntry>,
@@ -67,8 +80,11 @@ pub(super) struct SectionEntry {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ItemEntry {
+    #[serde(default)]
     pub(super) id: String,
+    #[serde(default)]
     pub(super) kind: String,
+    #[serde(default)]
     pub(super) text: Words,
     #[serde(default, skip_serializing_if = "Words::is_empty")]
     pub(super) label: Words,
@@ -166,9 +182,13 @@ pub(super) struct NotEntry {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MeasureEntry {
+    #[serde(default)]
     pub(super) id: String,
+    #[serde(default)]
     pub(super) kind: String,
+    #[serde(default)]
     pub(super) title: Words,
+    #[serde(default)]
     pub(super) items: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) minimum: Option<MinimumEntry>,
