@@ -138,7 +138,7 @@ pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&
     names
         .map(|n| (distance(name, n), n))
         .min()
-        .filter(|&(d, n)| d * 2 <= n.chars().count().max(2))
+        .filter(|&(d, n)| d * 2 <= n.chars().count())
         .map(|(_, n)| n)
 }
 
