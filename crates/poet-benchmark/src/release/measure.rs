@@ -33,8 +33,8 @@ impl Releasing<'_> {
     ///
     /// A mean is a sum of answers, divided by people: beside all answers but a few it gives those away. So it is shown
     /// where no answer behind it is kept back. Elsewhere it is shown if the rounding leaves room, upwards and downwards,
-    /// for as many people as the threshold to have answered at the other end of the scale; in whole units if it has to
-    /// be; not at all where a base is kept back.
+    /// for as many people as the threshold to have answered at the other end of the scale; in whole units, or tens of
+    /// per cent, if it has to be; not at all where a base is kept back.
     pub(super) fn measure(&self, measure: &MeasureFindings, covers: &Covers) -> MeasureResult {
         let lines = (0..measure.places.len())
             .map(Line::Row)
@@ -89,15 +89,15 @@ impl Releasing<'_> {
             return Exactness::Withheld;
         }
         // A share from 0 to 1 is rounded as shares are: to what one decimal is on a scale from 0 to 100.
-        let finest = match measure.kind {
-            MeasureKind::FavourableShare => precision.share,
-            _ => precision.mean,
+        let (finest, coarsest) = match measure.kind {
+            MeasureKind::FavourableShare => (precision.share, 1),
+            _ => (precision.mean, 0),
         };
         if !hides_answers(measure, line, covers) {
             return Exactness::Decimals(finest);
         }
         let fits = |decimals: &u32| leaves_room(mean, measure.step, *decimals, rule);
-        let decimals = [finest, finest.saturating_sub(1)].into_iter().find(fits);
+        let decimals = (coarsest..=finest).rev().find(fits);
         decimals.map_or(Exactness::Withheld, Exactness::Decimals)
     }
 
