@@ -6,7 +6,7 @@ use poet_core::{Measure, MeasureKind};
 
 use super::CouncilReport;
 use super::layout::{cell, wide_table};
-use crate::number::{fixed, people, per_cent};
+use crate::number::{fixed, people};
 
 impl CouncilReport<'_> {
     /// Every measure; nothing where the instrument has none or no score was published.
@@ -32,11 +32,12 @@ impl CouncilReport<'_> {
                     tr {
                         th scope="row" lang=[self.lang(measure.title())] { (self.labelled.words(measure.title())) }
                         (cell(own, |mean| people(mean.people)))
-                        (cell(own, |mean| score(measure.kind(), mean.mean)))
-                        (cell(&own.and_then(|mean| mean.interval), |range| {
-                            format!("{} to {}", score(measure.kind(), range.lower), score(measure.kind(), range.upper))
+                        (cell(own, |mean| score(measure.kind(), mean, mean.mean)))
+                        (cell(&own.and_then(|mean| mean.interval.map(|range| (mean, range))), |(mean, range)| {
+                            let ends = [range.lower, range.upper].map(|end| score(measure.kind(), mean, end));
+                            ends.join(" to ")
                         }))
-                        (cell(&result.all, |mean| score(measure.kind(), mean.mean)))
+                        (cell(&result.all, |mean| score(measure.kind(), mean, mean.mean)))
                     }
                 }
             }
@@ -54,11 +55,17 @@ impl CouncilReport<'_> {
     }
 }
 
-/// A mean in the units of its measure.
-fn score(kind: MeasureKind, mean: f64) -> String {
+/// A value in the units of a measure, with as many decimals as its mean was released with.
+fn score(kind: MeasureKind, mean: &MeanFigure, value: f64) -> String {
+    let decimals = |usual: u32, fewer: u32| {
+        let released = mean
+            .decimals
+            .map_or(usual, |decimals| decimals.saturating_sub(fewer));
+        usize::try_from(released).unwrap_or_default()
+    };
     match kind {
-        MeasureKind::FavourableShare => per_cent(mean),
-        _ => fixed(mean, 1),
+        MeasureKind::FavourableShare => format!("{}%", fixed(100.0 * value, decimals(1, 2))),
+        _ => fixed(value, decimals(1, 0)),
     }
 }
 
