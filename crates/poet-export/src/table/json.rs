@@ -80,7 +80,9 @@ pub(super) fn write(labelled: &Labelled<'_>, mut writer: impl Write) -> Result<(
         labels: labels(labelled),
         benchmark: labelled.benchmark,
     };
-    serde_json::to_writer_pretty(&mut writer, &document)?;
+    // Whole before it is written: a figure is a few bytes, and there are very many.
+    let json = serde_json::to_vec(&document)?;
+    writer.write_all(&json)?;
     writeln!(writer)?;
     writer.flush()?;
     Ok(())
