@@ -5,8 +5,9 @@
 
 pub use error::Error;
 pub use id::{
-    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PointCode, ResponseId,
-    ScaleId, SectionId, SeriesKey, StratumId, WaveId,
+    Edition, EntryId, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PointCode,
+    ReplyId, ResponseId, ScaleId, SectionId, SeriesKey, StoryId, StratumId, ThemeId, ThemeSetId,
+    WaveId,
 };
 pub use instrument::{
     Asks, Catalogue, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits, Measure,
@@ -25,6 +26,7 @@ pub use text::{Language, Text};
 pub use wave::Wave;
 
 pub mod budget;
+pub mod participation;
 
 mod error;
 mod id;
