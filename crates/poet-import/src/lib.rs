@@ -2,7 +2,7 @@
 //!
 //! An [`Intake`] reads a survey file row by row. A row is taken whole or refused whole with every reason, and the
 //! [`IntakeReport`] accounts for each: accepted and refused are read. A [`PublishedIntake`] does the same for tables of
-//! figures that somebody published.
+//! figures that somebody published, a [`StoryIntake`] for pages of stories and replies.
 
 pub use delimiter::Delimiter;
 pub use error::Error;
@@ -15,6 +15,10 @@ pub use published::{
 };
 pub use refusal::{ColumnName, Reason, ReasonKind, Refusal};
 pub use report::{IntakeReport, ReasonCount, Unroutable};
+pub use stories::{
+    EntryCount, EntryKind, EntryPlace, EntryReason, EntryRefusal, Stories, StoriesReport,
+    StoryIntake,
+};
 
 mod automaton;
 mod cell;
@@ -35,6 +39,7 @@ mod records;
 mod refusal;
 mod report;
 mod source;
+mod stories;
 mod tile;
 mod turns;
 mod words;
