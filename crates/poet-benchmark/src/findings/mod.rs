@@ -12,7 +12,7 @@ use crate::{Absent, Origin};
 pub use settings::{Scope, Settings};
 
 pub(crate) use family::judge;
-pub(crate) use place::Judged;
+pub(crate) use place::{Judged, range};
 
 mod family;
 mod place;

@@ -5,6 +5,7 @@ pub use benchmark::{
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
 };
 pub use figure::{Figure, Withheld};
+pub use movement::{LevelFigure, MovedFigure, MovementResult};
 pub use policy::{Policy, Preset};
 pub use released::Released;
 
@@ -14,6 +15,7 @@ mod cover;
 mod figure;
 mod measure;
 mod missing;
+mod movement;
 mod nodes;
 mod policy;
 mod released;

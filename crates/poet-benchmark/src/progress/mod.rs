@@ -1,0 +1,15 @@
+//! Whether anything changed: what became of concerns, what comments are about, what an action moved.
+//!
+//! Stories and comments are counted into a [`Tally`](crate::tally::Tally) of a small instrument made for them, so that
+//! disclosure control, comparisons and export are those of every survey.
+
+pub use comment_themes::CommentThemes;
+pub use movement::{Moved, Movement, Subject};
+pub use story_changes::StoryChanges;
+
+pub(crate) use movement::{Side, Sides};
+
+mod comment_themes;
+mod comparable;
+mod movement;
+mod story_changes;
