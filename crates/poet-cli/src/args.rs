@@ -6,6 +6,12 @@ use std::path::PathBuf;
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
 
+pub(crate) use participation::{
+    Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
+};
+
+mod participation;
+
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
 /// Exit codes: 0 done; 1 done, but something wants a look (rows were refused, an instrument has problems); 2 the call is
@@ -32,6 +38,13 @@ pub(crate) enum Command {
     Instrument(InstrumentCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
+    /// Counts stories by what became of the concerns they raise.
+    Stories(Stories),
+    /// Counts comments by theme and polarity, apart for impact and for process.
+    Comments(Comments),
+    /// Plans that bring results back to the people who were asked.
+    #[command(subcommand)]
+    Plan(PlanCommand),
 }
 
 /// The survey file and how to read it.

@@ -1,7 +1,7 @@
 //! Instruments, surveys and tables from files.
 
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
@@ -48,6 +48,21 @@ pub(crate) fn read_instrument(file: &Input) -> Result<Result<Instrument, domain:
 pub(crate) fn language(tag: &str) -> Result<Language, Failure> {
     tag.parse()
         .map_err(|error| Failure::call(format!("--language: {error}")))
+}
+
+/// A day of the command line.
+pub(crate) fn day<T: std::str::FromStr>(flag: &str, text: &str) -> Result<T, Failure> {
+    let wants = || Failure::call(format!("{flag}: wants a day such as 2014-12-31"));
+    text.parse().map_err(|_| wants())
+}
+
+/// Names of organisations, where there is a file of them.
+pub(crate) fn directory(file: Option<&PathBuf>) -> Result<Directory, Failure> {
+    let Some(path) = file else {
+        return Ok(Directory::default());
+    };
+    let file = Input(path.clone());
+    read_directory(file.open()?).map_err(|error| file.failure(&error))
 }
 
 /// A survey file with everything that it takes to read it.
@@ -121,6 +136,13 @@ impl Survey {
             let next = "`poet check FILE --save-mapping MAPPING.toml` writes a mapping to edit and give to --mapping";
             self.file.failure(&error).next(next)
         })
+    }
+
+    /// Everybody in the file, counted, with a word about refused rows.
+    pub(crate) fn counted(&self) -> Result<Tally, Failure> {
+        let (tally, report) = self.tally()?;
+        warn(&self.file, report.read, report.refused);
+        Ok(tally)
     }
 
     /// Everybody in the file, counted.

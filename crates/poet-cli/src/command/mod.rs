@@ -5,9 +5,12 @@ use crate::failure::{Failure, Outcome};
 
 mod benchmark;
 mod check;
+mod comments;
 mod instrument;
+mod plan;
 mod report;
 mod score;
+mod stories;
 mod synth;
 
 pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
@@ -18,5 +21,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Report(report) => report::run(&report),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
+        Command::Stories(stories) => stories::run(&stories),
+        Command::Comments(comments) => comments::run(&comments),
+        Command::Plan(command) => plan::run(&command),
     }
 }

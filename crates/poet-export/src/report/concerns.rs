@@ -26,7 +26,7 @@ use crate::number::{people, per_cent};
 /// let released = Policy::internal().apply(&Findings::new(changes.tally(), &Settings::default()));
 /// let mut text = Vec::new();
 /// Concerns::new(&released, &Directory::default()).write(&mut text)?;
-/// assert!(String::from_utf8(text)?.contains("Everywhere: 0.0% of 1 concerns (0 concerns; between 0.0% and 79.3%)"));
+/// assert!(String::from_utf8(text)?.contains("Everywhere: 0.0% of 1 concern (0 concerns; between 0.0% and 79.3%)"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -93,12 +93,19 @@ fn share(cell: &ItemCell) -> String {
     };
     let with = share
         .people
-        .map_or(String::new(), |n| format!("{} concerns; ", people(n)));
+        .map_or(String::new(), |n| format!("{}; ", concerns(n)));
     format!(
-        "{} of {} concerns ({with}between {} and {})",
+        "{} of {} ({with}between {} and {})",
         per_cent(share.share),
-        people(base),
+        concerns(base),
         per_cent(share.lower),
         per_cent(share.upper)
     )
+}
+
+fn concerns(count: u64) -> String {
+    match count {
+        1 => "1 concern".to_owned(),
+        many => format!("{} concerns", people(many)),
+    }
 }

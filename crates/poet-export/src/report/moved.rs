@@ -34,13 +34,17 @@ fn shown(width: f64, moved: &MovedFigure, before: LevelFigure, after: LevelFigur
     };
     let (before, after) = (level(before), level(after));
     let size = size(width, moved.detectable);
+    let what = match is_share(width) {
+        true => "The share of good answers",
+        false => "The score",
+    };
     match moved.verdict {
         Moved::Rose => format!(
-            "It rose {}: from {before} to {after}.",
+            "{what} rose {}: from {before} to {after}.",
             by(width, moved.difference)
         ),
         Moved::Fell => format!(
-            "It fell {}: from {before} to {after}.",
+            "{what} fell {}: from {before} to {after}.",
             by(width, turned(moved.difference))
         ),
         Moved::NoneFound => format!(
@@ -128,15 +132,15 @@ mod tests {
     fn a_movement_is_said_with_its_limits_and_bases() {
         assert_eq!(
             words(1.0, range(0.06, 0.01, 0.11), Moved::Rose),
-            "It rose by 6 points, between 1 and 11: from 60.0% of 1,200 people to 66.0% of 400 people."
+            "The share of good answers rose by 6 points, between 1 and 11: from 60.0% of 1,200 people to 66.0% of 400 people."
         );
         assert_eq!(
             words(1.0, range(-0.01, -0.0155, -0.002), Moved::Fell),
-            "It fell by 1 point, between 0.2 and 1.6: from 60.0% of 1,200 people to 66.0% of 400 people."
+            "The share of good answers fell by 1 point, between 0.2 and 1.6: from 60.0% of 1,200 people to 66.0% of 400 people."
         );
         assert_eq!(
             words(100.0, range(6.0, 1.04, 10.96), Moved::Rose),
-            "It rose by 6 points, between 1 and 11: from 60.0 (1,200 people) to 66.0 (400 people)."
+            "The score rose by 6 points, between 1 and 11: from 60.0 (1,200 people) to 66.0 (400 people)."
         );
     }
 

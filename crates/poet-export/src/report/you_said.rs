@@ -99,7 +99,13 @@ impl<'a> YouSaid<'a> {
         }
         for chains in self.findings() {
             writeln!(writer, "\nYou said: {}", chains[0].finding.said())?;
+            let mut before = None;
             for chain in &chains {
+                if let Some(priority) = chain.priority
+                    && before.replace(priority.id()) != Some(priority.id())
+                {
+                    writeln!(writer, "  We chose: {}", self.chosen(priority))?;
+                }
                 self.write_chain(chain, &mut writer)?;
             }
         }
@@ -111,9 +117,6 @@ impl<'a> YouSaid<'a> {
     }
 
     fn write_chain(&self, chain: &Standing<'_>, writer: &mut impl Write) -> Result<(), Error> {
-        if let Some(priority) = chain.priority {
-            writeln!(writer, "  We chose: {}", self.chosen(priority))?;
-        }
         let Some(action) = chain.action else {
             writeln!(writer, "  {}", chain.stage.words())?;
             return Ok(());
