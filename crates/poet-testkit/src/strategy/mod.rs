@@ -35,12 +35,20 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub use action_plan::action_plan;
+pub use action_plan_broken::{BrokenActionPlan, broken_action_plan};
 pub use broken_instrument::{BrokenInstrument, broken_instrument};
 pub use broken_response::{BrokenResponse, broken_response};
 pub use instrument::instrument;
 pub use response::response;
+pub use story::{comment, story};
+pub use story_broken::{BrokenStory, broken_story};
 
+mod action_plan;
+mod action_plan_broken;
 mod broken_instrument;
 mod broken_response;
 mod instrument;
 mod response;
+mod story;
+mod story_broken;

@@ -21,6 +21,8 @@ pub(super) enum Stream {
     Mess = 3,
     /// How one place differs in one item.
     PlaceItem = 4,
+    /// One story.
+    Story = 5,
 }
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
