@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
-use poet::domain::{self, Directory, InstrumentKey, Language};
+use poet::domain::{self, Directory, InstrumentKey, Language, Parts};
 use poet::import::{
     Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, read_directory,
 };
@@ -36,13 +36,28 @@ pub(crate) fn instrument(named: &str) -> Result<Instrument, Failure> {
     })
 }
 
-/// Reads an instrument of a file: JSON where it begins with a brace, TOML otherwise.
+/// Reads an instrument of a file: JSON where it begins with a brace, TOML otherwise. Shared documents that it includes
+/// come from `NAME.toml` beside it, else from those that come with the command.
 pub(crate) fn read_instrument(file: &Input) -> Result<Result<Instrument, domain::Error>, Failure> {
     let text = file.read()?;
+    let parts = parts_beside(file, &text)?;
     Ok(match text.trim_start().starts_with('{') {
-        true => Instrument::from_json(&text),
-        false => Instrument::from_toml(&text),
+        true => Instrument::from_json_with(&text, &parts),
+        false => Instrument::from_toml_with(&text, &parts),
     })
+}
+
+fn parts_beside(file: &Input, text: &str) -> Result<Parts, Failure> {
+    let mut parts = Parts::builtin().clone();
+    for name in Parts::included_by(text) {
+        let beside = Input(file.0.with_file_name(format!("{name}.toml")));
+        if beside.0.is_file() {
+            let text = beside.read()?;
+            let read = parts.with_toml(name, &text);
+            parts = read.map_err(|error| beside.failure(&error))?;
+        }
+    }
+    Ok(parts)
 }
 
 pub(crate) fn language(tag: &str) -> Result<Language, Failure> {

@@ -6,6 +6,7 @@
 )]
 
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 /// Runs `poet` with a text on standard input.
@@ -145,4 +146,61 @@ fn an_instrument_that_is_written_out_is_sound() {
         let checked = poet(&["instrument", "check", "-"], text(&written.stdout));
         assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
     }
+}
+
+/// A new folder for one test, with these files in it.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("poet-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn an_instrument_takes_what_it_includes_from_beside_it() {
+    let instrument = r#"
+        format = 1
+        id = "sleep"
+        edition = "1"
+        title = { en = "Sleep" }
+        asks = "change"
+        respondent = "other"
+        licence = "CC0"
+        include = ["scales", "nights"]
+        [[sections]]
+        id = "main"
+        role = "outcomes"
+        title = { en = "Sleep" }
+        items = [{ use = "rested" }]
+    "#;
+    let nights = r#"
+        format = 1
+        [items.rested]
+        kind = "choice"
+        scale = "difference"
+        text = { en = "How has your sleep changed?" }
+    "#;
+    let files = [("sleep.toml", instrument), ("nights.toml", nights)];
+    let folder = folder("include", &files);
+    let path = folder.join("sleep.toml");
+    let args = ["instrument", "show", path.to_str().unwrap()];
+    let shown = poet(&args, "");
+    assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stderr));
+    assert!(text(&shown.stdout).contains("How has your sleep changed?"));
+
+    std::fs::write(folder.join("nights.toml"), "format = 3").unwrap();
+    let broken = poet(&args, "");
+    assert_eq!(broken.status.code(), Some(3));
+    assert!(
+        text(&broken.stderr)
+            .contains("nights.toml: shared document `nights` cannot be read: format 3")
+    );
+
+    std::fs::remove_file(folder.join("nights.toml")).unwrap();
+    let checked = poet(&["instrument", "check", path.to_str().unwrap()], "");
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(text(&checked.stdout).contains("include[1] (nights): no shared document of this name"));
+    std::fs::remove_dir_all(&folder).unwrap();
 }
