@@ -204,3 +204,63 @@ fn an_instrument_takes_what_it_includes_from_beside_it() {
     assert!(text(&checked.stdout).contains("include[1] (nights): no shared document of this name"));
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn an_instrument_is_shown_and_reported_in_the_words_of_a_file() {
+    let wording = r#"
+        format = 1
+        instrument = "family-carers@2014"
+        licence = "Theirs"
+        [items.stress]
+        text = { en = "Strained?" }
+        label = { en = "Strain" }
+        [items.stres]
+        text = { en = "Strained?" }
+    "#;
+    let folder = folder("wording", &[("wording.toml", wording)]);
+    let path = folder.join("wording.toml");
+    let path = path.to_str().unwrap();
+    let shown = poet(&["instrument", "show", CARERS, "--wording", path], "");
+    assert_eq!(shown.status.code(), Some(1));
+    assert!(text(&shown.stdout).contains("Strained?"));
+    let said = text(&shown.stderr);
+    assert!(
+        said.starts_with("poet: wording: 2 texts replaced, "),
+        "{said}"
+    );
+    assert!(said.contains(
+        "items.stres.text: the instrument has no such text, nearest is items.stress.text"
+    ));
+
+    let args = [
+        "report",
+        "-",
+        "--instrument",
+        CARERS,
+        "--wording",
+        path,
+        "--organisation",
+        "E08900001",
+    ];
+    let report = poet(&args, &survey());
+    assert_eq!(report.status.code(), Some(0), "{}", text(&report.stderr));
+    assert!(text(&report.stdout).contains("Strain"));
+    assert!(text(&report.stderr).contains("the wording lacks"));
+
+    let other = poet(
+        &[
+            "instrument",
+            "show",
+            "adult-holders@2014",
+            "--wording",
+            path,
+        ],
+        "",
+    );
+    assert_eq!(other.status.code(), Some(2));
+    assert!(
+        text(&other.stderr)
+            .contains("wording is of family-carers@2014, wants one of adult-holders@2014")
+    );
+    std::fs::remove_dir_all(&folder).unwrap();
+}

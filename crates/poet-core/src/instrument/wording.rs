@@ -254,7 +254,7 @@ fn reword(document: &mut Document, wording: &Entry) -> WordingReport {
     let mut left = wording.texts();
     for (place, words) in texts(document) {
         let new = left.remove(&place);
-        let is_label = place.ends_with(".label");
+        let is_label = place.starts_with("items.") && place.rsplit('.').next() == Some("label");
         let has = |tag: &str| new.is_some_and(|new| new.keys().any(|l| l.as_str() == tag));
         for tag in words.keys().filter(|tag| !is_label && !has(tag)) {
             // Tags of a checked instrument are languages.
