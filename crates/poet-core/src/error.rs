@@ -1,7 +1,7 @@
 //! What can be wrong with a call.
 
 use crate::instrument::Problems;
-use crate::{InstrumentKey, ItemId};
+use crate::{InstrumentKey, ItemId, PartId};
 
 /// What can be wrong with a call into this crate.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -56,6 +56,28 @@ pub enum Error {
     Document {
         /// What the parser says, with line and column.
         message: String,
+    },
+    /// Text that is no shared document.
+    #[error("shared document `{name}` cannot be read: {message}")]
+    Part {
+        /// Its name.
+        name: PartId,
+        /// What is wrong, with line and column where the parser has one.
+        message: String,
+    },
+    /// Text that is no wording.
+    #[error("wording cannot be read: {message}")]
+    Wording {
+        /// What is wrong, with line and column where the parser has one.
+        message: String,
+    },
+    /// Wording of another instrument.
+    #[error("wording is of {found}, wants one of {wanted}")]
+    WordingOf {
+        /// Instrument that it words.
+        found: InstrumentKey,
+        /// Instrument that was to be worded.
+        wanted: InstrumentKey,
     },
     /// Instrument with problems.
     #[error("instrument has {0}")]

@@ -5,13 +5,14 @@
 
 pub use error::Error;
 pub use id::{
-    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PointCode, ResponseId,
-    ScaleId, SectionId, SeriesKey, StratumId, WaveId,
+    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PartId, PointCode,
+    ResponseId, ScaleId, SectionId, SeriesKey, StratumId, WaveId,
 };
 pub use instrument::{
-    Asks, Catalogue, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits, Measure,
-    MeasureKind, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale, Section,
-    SectionRole, Status, distance, fold, nearest,
+    Asks, Catalogue, Collapse, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits,
+    Measure, MeasureKind, MissingWords, Parts, Point, Problem, ProblemKind, Problems, Reading,
+    Respondent, Scale, Section, SectionRole, Status, UnknownWords, Wording, WordingReport,
+    distance, fold, nearest,
 };
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
 pub use published::{
