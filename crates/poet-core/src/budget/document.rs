@@ -137,7 +137,7 @@ impl<'de> Deserializer<'de> for Node {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, BudgetProblem> {
         match self {
             Self::Nothing => visitor.visit_unit(),
-            Self::Other => Err(BudgetError::WrongKind.into()),
+            Self::Other => visitor.visit_bool(false),
             Self::Text(text) => visitor.visit_string(text),
             Self::List(nodes) => visitor.visit_seq(List(nodes.into_iter().enumerate())),
             Self::Object(fields) => visitor.visit_map(Object {
