@@ -30,6 +30,9 @@ pub(crate) enum Command {
     /// Instruments that come with the command, and your own.
     #[command(subcommand)]
     Instrument(InstrumentCommand),
+    /// Personal budgets: a file of them checked, and the rules of what they can buy.
+    #[command(subcommand)]
+    Budget(BudgetCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
 }
@@ -147,6 +150,29 @@ pub(crate) enum InstrumentCommand {
         /// TOML or JSON file; `-` for standard input.
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BudgetCommand {
+    /// Reads a file of budgets and reports what was accepted, what was refused and why, and what cannot be bought freely.
+    Check(BudgetCheck),
+    /// Prints the rules of which deployment can buy which support, to be edited and given to `check --rules`.
+    Rules,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct BudgetCheck {
+    /// File with a budget a line (JSON Lines), or one JSON list of budgets; `-` for standard input.
+    pub(crate) file: PathBuf,
+    /// Rules of which deployment can buy which support (TOML); those of England where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Writes the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where the report goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Flags)]

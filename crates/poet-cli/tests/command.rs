@@ -264,3 +264,59 @@ fn an_instrument_is_shown_and_reported_in_the_words_of_a_file() {
     );
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+const BUDGETS: &str = concat!(
+    r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c8","deployment":[{"deployment":"direct_payment","share":"1"}],"#,
+    r#""plan":{"lines":[{"category":"shared_lives"}]}}"#,
+    "\n",
+    r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c9","contribution":{"money":"-71.35","period":"weekly"}}"#,
+    "\n",
+);
+
+#[test]
+fn a_file_of_budgets_is_checked_and_no_amount_is_told() {
+    let check = poet(&["budget", "check", "-"], BUDGETS);
+    assert_eq!(check.status.code(), Some(1));
+    let told = text(&check.stdout);
+    assert!(
+        told.starts_with("2 budgets read, 1 accepted, 1 refused\n"),
+        "{told}"
+    );
+    assert!(told.contains(
+        "row 2: contribution.money: money is under zero, wants 0.00 or more (money_negative)"
+    ));
+    assert!(told.contains("row 1: line 0 (shared_lives) by direct_payment: ask (shared_lives)"));
+    assert!(!told.contains("71.35"));
+
+    let json = poet(&["budget", "check", "-", "--json"], BUDGETS);
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(report["refusals"][0]["rule"], "money_negative");
+    assert_eq!(report["refusals"][0]["place"], "contribution.money");
+    assert_eq!(report["remarks"][0]["verdict"], "ask");
+}
+
+#[test]
+fn the_rules_of_purchases_are_printed_changed_and_used() {
+    let rules = poet(&["budget", "rules"], "");
+    assert_eq!(rules.status.code(), Some(0));
+    let changed = text(&rules.stdout).replace("id = \"shared_lives\"", "id = \"our_scheme\"");
+    let path = std::env::temp_dir().join(format!("poet-rules-{}.toml", std::process::id()));
+    std::fs::write(&path, changed).unwrap();
+    let check = poet(
+        &["budget", "check", "-", "--rules", path.to_str().unwrap()],
+        BUDGETS,
+    );
+    std::fs::write(&path, "[[rule]]\nid = 1\n").unwrap();
+    let off = poet(
+        &["budget", "check", "-", "--rules", path.to_str().unwrap()],
+        BUDGETS,
+    );
+    std::fs::remove_file(&path).unwrap();
+    assert!(text(&check.stdout).contains("ask (our_scheme)"));
+    assert_eq!(off.status.code(), Some(2));
+    assert!(
+        text(&off.stderr).contains("purchase rules break off at line 2"),
+        "{}",
+        text(&off.stderr)
+    );
+}

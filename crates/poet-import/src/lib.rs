@@ -2,8 +2,9 @@
 //!
 //! An [`Intake`] reads a survey file row by row. A row is taken whole or refused whole with every reason, and the
 //! [`IntakeReport`] accounts for each: accepted and refused are read. A [`PublishedIntake`] does the same for tables of
-//! figures that somebody published.
+//! figures that somebody published, and a [`BudgetIntake`] for budgets in JSON.
 
+pub use budgets::{BudgetIntake, BudgetReason, BudgetRefusal, BudgetRemark, BudgetReport};
 pub use delimiter::Delimiter;
 pub use error::Error;
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
@@ -17,6 +18,7 @@ pub use refusal::{ColumnName, Reason, ReasonKind, Refusal};
 pub use report::{IntakeReport, ReasonCount, Unroutable};
 
 mod automaton;
+mod budgets;
 mod cell;
 mod delimiter;
 mod error;

@@ -4,6 +4,7 @@ use crate::args::{Args, Command};
 use crate::failure::{Failure, Outcome};
 
 mod benchmark;
+mod budget;
 mod check;
 mod instrument;
 mod report;
@@ -15,6 +16,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Check(check) => check::run(&check),
         Command::Score(score) => score::run(&score),
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
+        Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),

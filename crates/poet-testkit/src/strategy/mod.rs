@@ -1,4 +1,4 @@
-//! Strategies for the property tests of any system that handles instruments and responses.
+//! Strategies for the property tests of any system that handles budgets, instruments and responses.
 //!
 //! Valid values to show that nothing is lost or refused without cause, and broken ones that differ from a valid value in
 //! one thing, each with the name of what is wrong with it, to show that every fault is caught and called by its name.
@@ -35,12 +35,18 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub use broken_budget::{BrokenBudget, broken_budget};
 pub use broken_instrument::{BrokenInstrument, broken_instrument};
 pub use broken_response::{BrokenResponse, broken_response};
+pub use budget::budget;
 pub use instrument::instrument;
 pub use response::response;
+pub use support_plan::support_plan;
 
+mod broken_budget;
 mod broken_instrument;
 mod broken_response;
+mod budget;
 mod instrument;
 mod response;
+mod support_plan;
