@@ -1,7 +1,7 @@
 //! What can be wrong with a call.
 
 use crate::instrument::Problems;
-use crate::{InstrumentKey, ItemId};
+use crate::{InstrumentKey, ItemId, PartId};
 
 /// What can be wrong with a call into this crate.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -55,6 +55,14 @@ pub enum Error {
     #[error("instrument cannot be read: {message}")]
     Document {
         /// What the parser says, with line and column.
+        message: String,
+    },
+    /// Text that is no shared document.
+    #[error("shared document `{name}` cannot be read: {message}")]
+    Part {
+        /// Its name.
+        name: PartId,
+        /// What is wrong, with line and column where the parser has one.
         message: String,
     },
     /// Instrument with problems.

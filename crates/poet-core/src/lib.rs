@@ -5,12 +5,12 @@
 
 pub use error::Error;
 pub use id::{
-    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PointCode, ResponseId,
-    ScaleId, SectionId, SeriesKey, StratumId, WaveId,
+    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PartId, PointCode,
+    ResponseId, ScaleId, SectionId, SeriesKey, StratumId, WaveId,
 };
 pub use instrument::{
     Asks, Catalogue, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits, Measure,
-    MeasureKind, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale, Section,
+    MeasureKind, Parts, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale, Section,
     SectionRole, Status, distance, fold, nearest,
 };
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};

@@ -19,21 +19,36 @@ mod tests;
 
 /// Problems gathered while a document becomes an instrument.
 #[derive(Default)]
-pub(super) struct Gathered(Vec<Problem>);
+pub(super) struct Gathered {
+    problems: Vec<Problem>,
+    /// Places below which nothing more is noted: what is wrong there follows from what was noted before.
+    settled: Vec<String>,
+}
 
 impl Gathered {
     pub(super) fn add(&mut self, place: impl Into<String>, kind: ProblemKind) {
-        self.0.push(Problem {
-            place: place.into(),
-            kind,
-        });
+        let place = place.into();
+        if !self.settled.iter().any(|s| place.starts_with(s.as_str())) {
+            self.problems.push(Problem { place, kind });
+        }
     }
 
-    pub(super) fn finish(self) -> Result<(), Problems> {
-        if self.0.is_empty() {
+    /// Notes nothing more at a place.
+    pub(super) fn settle(&mut self, place: String) {
+        self.settled.push(place);
+    }
+
+    /// Notes nothing more at the places of what was noted so far.
+    pub(super) fn settle_noted(&mut self) {
+        let places = self.problems.iter().map(|p| p.place.clone());
+        self.settled.extend(places);
+    }
+
+    fn finish(self) -> Result<(), Problems> {
+        if self.problems.is_empty() {
             Ok(())
         } else {
-            Err(Problems(self.0))
+            Err(Problems(self.problems))
         }
     }
 
@@ -82,7 +97,7 @@ impl Gathered {
     }
 
     /// Notes names that stand twice.
-    fn distinct<'a>(&mut self, names: impl Iterator<Item = (String, &'a str)>) {
+    pub(super) fn distinct<'a>(&mut self, names: impl Iterator<Item = (String, &'a str)>) {
         let mut seen: BTreeMap<&str, String> = BTreeMap::new();
         for (place, name) in names {
             if let Some(first) = seen.get(name) {
@@ -94,7 +109,7 @@ impl Gathered {
         }
     }
 
-    fn undeclared<'a>(
+    pub(super) fn undeclared<'a>(
         &mut self,
         place: String,
         what: &'static str,
@@ -163,9 +178,12 @@ pub(super) struct Checked {
     pub(super) measures: Vec<super::Measure>,
 }
 
-/// Checks a document whole.
-pub(super) fn check(document: &Document, format: u32) -> Result<Checked, Problems> {
-    let mut gathered = Gathered::default();
+/// Checks a document whole, after what was noted while it was resolved.
+pub(super) fn check(
+    document: &Document,
+    format: u32,
+    mut gathered: Gathered,
+) -> Result<Checked, Problems> {
     let read = read(document, format, &mut gathered);
     gathered.finish()?;
     read.ok_or_else(|| {

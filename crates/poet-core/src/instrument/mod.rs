@@ -14,6 +14,7 @@ pub use condition::Condition;
 pub use item::{Item, ItemKind, Limits};
 pub use layout::Column;
 pub use measure::{Measure, MeasureKind};
+pub use parts::Parts;
 pub use problem::{Problem, ProblemKind, Problems, distance, nearest};
 pub use scale::{Point, Reading, Scale, Status};
 
@@ -23,10 +24,13 @@ mod catalogue;
 mod check;
 mod condition;
 mod document;
+mod draft;
 mod item;
 mod layout;
 mod measure;
+mod parts;
 mod problem;
+mod resolve;
 mod scale;
 #[cfg(test)]
 mod tests;
@@ -34,7 +38,8 @@ mod tests;
 /// A questionnaire in one edition: sections, items, scales, routing and measures.
 ///
 /// Holds only what passed the check: every name is declared once, every condition looks back and can be met, every
-/// measure has items that it can score. Cloning is cheap.
+/// measure has items that it can score. Whole in itself: what it takes from shared documents ([`Parts`]) is written out
+/// in it. Cloning is cheap.
 ///
 /// # Examples
 ///
@@ -182,33 +187,58 @@ impl Instrument {
     /// Version of the document format that is read here.
     pub const FORMAT: u32 = 1;
 
-    /// Reads and checks an instrument written in TOML.
+    /// Reads and checks an instrument written in TOML, with the shared documents that come with the crate.
     ///
     /// # Errors
     ///
     /// [`Error::Document`] where the text is no TOML of this shape, with line and column;
     /// [`Error::Instrument`] with every problem of the check.
     pub fn from_toml(text: &str) -> Result<Self, Error> {
-        let document = toml::from_str(text).map_err(|error| Error::Document {
-            message: error.to_string(),
-        })?;
-        Self::new(document)
+        Self::from_toml_with(text, Parts::builtin())
     }
 
-    /// Reads and checks an instrument written in JSON.
+    /// Reads and checks an instrument written in JSON, with the shared documents that come with the crate.
     ///
     /// # Errors
     ///
     /// As [`Instrument::from_toml`].
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let document = serde_json::from_str(text).map_err(|error| Error::Document {
-            message: error.to_string(),
-        })?;
-        Self::new(document)
+        Self::from_json_with(text, Parts::builtin())
     }
 
-    fn new(document: document::Document) -> Result<Self, Error> {
-        let checked = check::check(&document, Self::FORMAT).map_err(Error::Instrument)?;
+    /// Reads and checks an instrument written in TOML, with shared documents of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Instrument::from_toml`].
+    pub fn from_toml_with(text: &str, parts: &Parts) -> Result<Self, Error> {
+        let draft = toml::from_str(text).map_err(|error| Error::Document {
+            message: error.to_string(),
+        })?;
+        Self::resolved(draft, parts)
+    }
+
+    /// Reads and checks an instrument written in JSON, with shared documents of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Instrument::from_toml`].
+    pub fn from_json_with(text: &str, parts: &Parts) -> Result<Self, Error> {
+        let draft = serde_json::from_str(text).map_err(|error| Error::Document {
+            message: error.to_string(),
+        })?;
+        Self::resolved(draft, parts)
+    }
+
+    fn resolved(draft: document::Document<draft::ItemDraft>, parts: &Parts) -> Result<Self, Error> {
+        let mut noted = check::Gathered::default();
+        let document = resolve::resolve(draft, parts, &mut noted);
+        noted.settle_noted();
+        Self::new(document, noted)
+    }
+
+    fn new(document: document::Document, noted: check::Gathered) -> Result<Self, Error> {
+        let checked = check::check(&document, Self::FORMAT, noted).map_err(Error::Instrument)?;
         let positions = checked
             .items
             .iter()

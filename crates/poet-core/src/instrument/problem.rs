@@ -82,6 +82,9 @@ pub enum ProblemKind {
         /// The limits.
         wants: &'static str,
     },
+    /// Shared document that an instrument includes and takes nothing from.
+    #[error("nothing of it is used")]
+    Unused,
     /// Two labels of one scale that an importer could not tell apart.
     #[error("reads the same as point `{other}` once case and spacing are set aside")]
     AmbiguousLabel {
