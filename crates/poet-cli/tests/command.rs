@@ -126,7 +126,7 @@ fn exit_codes_tell_a_look_a_call_and_a_file_apart() {
         "an answer stands in the report"
     );
 
-    let call = poet(&["check", "-", "--instrument", "family-carers@2013"], bad);
+    let call = poet(&["check", "-", "--instrument", "family-carers@2015"], bad);
     assert_eq!(call.status.code(), Some(2));
     assert!(text(&call.stderr).contains("nearest is family-carers@2014"));
 

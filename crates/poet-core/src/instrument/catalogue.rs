@@ -1,5 +1,6 @@
 //! The instruments that come with the crate.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -8,9 +9,19 @@ use super::problem::distance;
 use crate::{Error, InstrumentKey};
 
 const FILES: &[&str] = &[
+    include_str!("../../instruments/adult-holders-2011.toml"),
+    include_str!("../../instruments/adult-holders-2013.toml"),
     include_str!("../../instruments/adult-holders-2014.toml"),
-    include_str!("../../instruments/family-carers-2014.toml"),
     include_str!("../../instruments/ascs-core-2020-21.toml"),
+    include_str!("../../instruments/family-carers-2011.toml"),
+    include_str!("../../instruments/family-carers-2013.toml"),
+    include_str!("../../instruments/family-carers-2014.toml"),
+    include_str!("../../instruments/phb-carers-2013.toml"),
+    include_str!("../../instruments/phb-carers-2014.toml"),
+    include_str!("../../instruments/phb-carers-2015.toml"),
+    include_str!("../../instruments/phb-holders-2013.toml"),
+    include_str!("../../instruments/phb-holders-2014.toml"),
+    include_str!("../../instruments/phb-holders-2015.toml"),
 ];
 
 /// Instruments by name and edition.
@@ -43,7 +54,8 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownInstrument`] with the most similar key; [`Error::InstrumentKey`] where the catalogue is empty.
+    /// [`Error::UnknownInstrument`] with the most similar key, the latest of those that are equally similar;
+    /// [`Error::InstrumentKey`] where the catalogue is empty.
     pub fn get(&self, key: &InstrumentKey) -> Result<&Instrument, Error> {
         if let Some(instrument) = self.0.get(key) {
             return Ok(instrument);
@@ -52,7 +64,7 @@ impl Catalogue {
         let nearest = self
             .0
             .keys()
-            .min_by_key(|k| distance(&wanted, &k.to_string()));
+            .min_by_key(|k| (distance(&wanted, &k.to_string()), Reverse(*k)));
         Err(
             nearest.map_or(Error::InstrumentKey, |nearest| Error::UnknownInstrument {
                 key: key.clone(),
