@@ -52,7 +52,7 @@ fn a_survey_goes_from_standard_input_to_every_output() {
     assert!(text(&check.stdout).contains("400 rows read, 400 accepted, 0 refused"));
 
     let scores = poet(&["score", "-", "--instrument", CARERS], &survey);
-    assert_eq!(text(&scores.stdout).lines().count(), 1 + 2 * 400);
+    assert_eq!(text(&scores.stdout).lines().count(), 1 + 4 * 400);
 
     for (format, begins) in [
         ("comparisons", "instrument,extent,organisation,"),
