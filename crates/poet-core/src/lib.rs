@@ -9,9 +9,9 @@ pub use id::{
     ResponseId, ScaleId, SectionId, SeriesKey, StratumId, WaveId,
 };
 pub use instrument::{
-    Asks, Catalogue, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits, Measure,
-    MeasureKind, Parts, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale, Section,
-    SectionRole, Status, distance, fold, nearest,
+    Asks, Catalogue, Collapse, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits,
+    Measure, MeasureKind, Parts, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale,
+    Section, SectionRole, Status, distance, fold, nearest,
 };
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
 pub use published::{

@@ -11,6 +11,7 @@ use super::scale::{Point, Reading, Scale, Status};
 use super::{Asks, Respondent, Section, SectionRole};
 use crate::{Language, PointCode, Text};
 
+mod collapse;
 mod condition;
 mod item;
 mod measure;
@@ -233,9 +234,14 @@ fn read(document: &Document, format: u32, gathered: &mut Gathered) -> Option<Che
 type Scales = BTreeMap<String, Option<Arc<Scale>>>;
 
 fn scales(entries: &BTreeMap<String, ScaleEntry>, gathered: &mut Gathered) -> Scales {
-    entries
-        .iter()
-        .map(|(name, entry)| (name.clone(), scale(name, entry, gathered).map(Arc::new)))
+    let read = entries.iter();
+    let mut scales = read
+        .map(|(name, entry)| (name.clone(), scale(name, entry, gathered)))
+        .collect();
+    collapse::collapses(entries, &mut scales, gathered);
+    let scales = scales.into_iter();
+    scales
+        .map(|(name, scale)| (name, scale.map(Arc::new)))
         .collect()
 }
 
@@ -267,6 +273,7 @@ fn scale(name: &str, entry: &ScaleEntry, gathered: &mut Gathered) -> Option<Scal
         id: id?,
         status,
         points: points.into_iter().collect::<Option<_>>()?,
+        collapses: Vec::new(),
     })
 }
 

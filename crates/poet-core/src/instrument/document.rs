@@ -51,6 +51,18 @@ pub(super) struct ScaleEntry {
     pub(super) status: Option<String>,
     #[serde(default)]
     pub(super) points: Vec<PointEntry>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) collapse: BTreeMap<String, CollapseEntry>,
+}
+
+/// Points of another scale by code, and `readings = "changed"` where some are read in another way there.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CollapseEntry {
+    #[serde(default)]
+    pub(super) points: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) readings: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]

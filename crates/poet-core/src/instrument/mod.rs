@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::{Edition, Error, InstrumentKey, ItemId, MeasureId, SectionId, Text};
 
 pub use catalogue::Catalogue;
+pub use collapse::Collapse;
 pub use condition::Condition;
 pub use item::{Item, ItemKind, Limits};
 pub use layout::Column;
@@ -22,6 +23,7 @@ pub(crate) use condition::Answers;
 
 mod catalogue;
 mod check;
+mod collapse;
 mod condition;
 mod document;
 mod draft;
@@ -339,6 +341,11 @@ impl Instrument {
     /// Scales by name.
     pub fn scales(&self) -> impl Iterator<Item = &Scale> {
         self.0.scales.iter().map(Arc::as_ref)
+    }
+
+    /// The scale of this name, as it stands before an item turns it round.
+    pub fn scale(&self, id: &str) -> Option<&Scale> {
+        self.scales().find(|scale| scale.id().as_str() == id)
     }
 
     /// Sections in the order of the form.

@@ -15,6 +15,7 @@ const FILES: &[(&str, &str)] = &[
         "about-you",
         include_str!("../../instruments/shared/about-you.toml"),
     ),
+    ("ascs", include_str!("../../instruments/shared/ascs.toml")),
     (
         "budget",
         include_str!("../../instruments/shared/budget.toml"),
@@ -28,6 +29,7 @@ const FILES: &[(&str, &str)] = &[
         "change-holder",
         include_str!("../../instruments/shared/change-holder.toml"),
     ),
+    ("ehc", include_str!("../../instruments/shared/ehc.toml")),
     (
         "own-words",
         include_str!("../../instruments/shared/own-words.toml"),

@@ -204,7 +204,7 @@ impl<'a> Included<'a> {
         block.map_or(&[], Vec::as_slice)
     }
 
-    /// Adds the shared scales that the items use. What a document without includes lacks, the check tells.
+    /// Adds the shared scales that the items use, and those that a scale falls onto. What a document without includes lacks, the check tells.
     fn take_scales(
         &mut self,
         scales: &mut BTreeMap<String, ScaleEntry>,
@@ -228,6 +228,15 @@ impl<'a> Included<'a> {
                     let known = known.chain(scales.keys().map(String::as_str));
                     self.unknown(place, ("scale", name), known, noted);
                 }
+            }
+        }
+        let mut open: Vec<String> = scales.values().flat_map(fallen_onto).collect();
+        while let Some(name) = open.pop() {
+            if !scales.contains_key(&name)
+                && let Some(scale) = self.find(&name, |p| &p.scales)
+            {
+                open.extend(fallen_onto(scale));
+                scales.insert(name, scale.clone());
             }
         }
     }
@@ -257,6 +266,11 @@ impl<'a> Included<'a> {
             noted.add(part.place, ProblemKind::Unused);
         }
     }
+}
+
+/// Names of the scales that a scale falls onto.
+fn fallen_onto(scale: &ScaleEntry) -> impl Iterator<Item = String> {
+    scale.collapse.keys().cloned()
 }
 
 fn names<T>(map: &BTreeMap<String, T>) -> Vec<&str> {
