@@ -1,6 +1,5 @@
 //! Every instrument goes the whole way, and none is named on it.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -108,20 +107,17 @@ fn code_of_the_stages() -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn no_stage_after_the_import_names_an_instrument_or_a_question() {
+fn no_stage_after_the_import_names_an_instrument() {
     let code = code_of_the_stages();
     assert!(code.len() > 50, "{} files", code.len());
-    let mut names = BTreeSet::new();
-    for instrument in Catalogue::builtin().iter() {
-        names.insert(instrument.key().id.to_string());
-        names.extend(instrument.items().iter().map(|i| i.id().to_string()));
-    }
-    for (path, text) in &code {
-        for name in &names {
-            let named = [format!("\"{name}\""), format!("{name}@")];
+    for id in Catalogue::builtin().keys().map(|key| &key.id) {
+        let mut named = vec![format!("{id}@")];
+        // A name of one word, such as `staff`, may stand for other things too.
+        named.extend(id.as_str().contains('-').then(|| format!("\"{id}\"")));
+        for (path, text) in &code {
             assert!(
                 !named.iter().any(|n| text.contains(n)),
-                "{}: {name}",
+                "{}: {id}",
                 path.display()
             );
         }
