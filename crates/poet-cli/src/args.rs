@@ -43,6 +43,9 @@ pub(crate) struct SurveyFile {
     /// Instrument that was answered: ID@EDITION of the catalogue, or a TOML or JSON file.
     #[arg(long, short, value_name = "ID@EDITION")]
     pub(crate) instrument: String,
+    /// Words in place of the instrument's own (TOML or JSON), such as the official ones.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wording: Option<PathBuf>,
     /// Mapping of columns to items (TOML); guessed from the header where it is not given.
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
@@ -132,6 +135,9 @@ pub(crate) enum InstrumentCommand {
         /// Language of questions and answers, such as en or en-x-easy.
         #[arg(long, value_name = "TAG", default_value = "en")]
         language: String,
+        /// Words in place of the instrument's own (TOML or JSON), such as the official ones.
+        #[arg(long, value_name = "FILE")]
+        wording: Option<PathBuf>,
         /// How it is printed.
         #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
         format: ShowFormat,

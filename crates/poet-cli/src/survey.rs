@@ -1,11 +1,11 @@
 //! Instruments, surveys and tables from files.
 
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
-use poet::domain::{self, Directory, InstrumentKey, Language};
+use poet::domain::{self, Directory, InstrumentKey, Language, Parts, Wording, WordingReport};
 use poet::import::{
     Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, read_directory,
 };
@@ -36,13 +36,61 @@ pub(crate) fn instrument(named: &str) -> Result<Instrument, Failure> {
     })
 }
 
-/// Reads an instrument of a file: JSON where it begins with a brace, TOML otherwise.
+/// Reads an instrument of a file: JSON where it begins with a brace, TOML otherwise. Shared documents that it includes
+/// come from `NAME.toml` beside it, else from those that come with the command.
 pub(crate) fn read_instrument(file: &Input) -> Result<Result<Instrument, domain::Error>, Failure> {
     let text = file.read()?;
+    let parts = parts_beside(file, &text)?;
     Ok(match text.trim_start().starts_with('{') {
-        true => Instrument::from_json(&text),
-        false => Instrument::from_toml(&text),
+        true => Instrument::from_json_with(&text, &parts),
+        false => Instrument::from_toml_with(&text, &parts),
     })
+}
+
+fn parts_beside(file: &Input, text: &str) -> Result<Parts, Failure> {
+    let mut parts = Parts::builtin().clone();
+    for name in Parts::included_by(text) {
+        let beside = Input(file.0.with_file_name(format!("{name}.toml")));
+        if beside.0.is_file() {
+            let text = beside.read()?;
+            let read = parts.with_toml(name, &text);
+            parts = read.map_err(|error| beside.failure(&error))?;
+        }
+    }
+    Ok(parts)
+}
+
+/// An instrument in the words of a file, where there is one, and what became of them.
+pub(crate) fn worded(
+    named: &str,
+    wording: Option<&PathBuf>,
+) -> Result<(Instrument, WordingReport), Failure> {
+    let instrument = instrument(named)?;
+    let Some(path) = wording else {
+        return Ok((instrument, WordingReport::default()));
+    };
+    let file = Input(path.clone());
+    let text = file.read()?;
+    let wording = match text.trim_start().starts_with('{') {
+        true => Wording::from_json(&text),
+        false => Wording::from_toml(&text),
+    };
+    let wording = wording.map_err(|error| file.failure(&error))?;
+    let worded = instrument.with_wording(&wording);
+    worded.map_err(|error| Failure::call(format!("{file}: {error}")))
+}
+
+/// The instrument that a survey answers; what its wording leaves out is told in one line.
+fn answered(args: &SurveyFile) -> Result<Instrument, Failure> {
+    let (instrument, report) = worded(&args.instrument, args.wording.as_ref())?;
+    if !report.is_complete() {
+        let (missing, unknown) = (report.missing().len(), report.unknown().len());
+        eprintln!(
+            "poet: the wording lacks {missing} texts and has {unknown} unknown ones; `poet instrument show --wording` \
+             says which"
+        );
+    }
+    Ok(instrument)
 }
 
 pub(crate) fn language(tag: &str) -> Result<Language, Failure> {
@@ -60,7 +108,7 @@ pub(crate) struct Survey {
 
 impl Survey {
     pub(crate) fn new(args: &SurveyFile) -> Result<Self, Failure> {
-        let instrument = instrument(&args.instrument)?;
+        let instrument = answered(args)?;
         let Some(file) = &args.file else {
             let next = "name a survey file, or `-` for standard input";
             return Err(Failure::call("no survey file").next(next));
@@ -170,7 +218,7 @@ impl Subject {
 }
 
 fn published(file: &Input, args: &SurveyFile) -> Result<Published, Failure> {
-    let instrument = instrument(&args.instrument)?;
+    let instrument = answered(args)?;
     let intake = PublishedIntake::new(&instrument);
     let published = intake
         .read(file.open()?)

@@ -65,6 +65,20 @@ pub enum Error {
         /// What is wrong, with line and column where the parser has one.
         message: String,
     },
+    /// Text that is no wording.
+    #[error("wording cannot be read: {message}")]
+    Wording {
+        /// What is wrong, with line and column where the parser has one.
+        message: String,
+    },
+    /// Wording of another instrument.
+    #[error("wording is of {found}, wants one of {wanted}")]
+    WordingOf {
+        /// Instrument that it words.
+        found: InstrumentKey,
+        /// Instrument that was to be worded.
+        wanted: InstrumentKey,
+    },
     /// Instrument with problems.
     #[error("instrument has {0}")]
     Instrument(Problems),

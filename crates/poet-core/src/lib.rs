@@ -10,8 +10,9 @@ pub use id::{
 };
 pub use instrument::{
     Asks, Catalogue, Collapse, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits,
-    Measure, MeasureKind, Parts, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale,
-    Section, SectionRole, Status, distance, fold, nearest,
+    Measure, MeasureKind, MissingWords, Parts, Point, Problem, ProblemKind, Problems, Reading,
+    Respondent, Scale, Section, SectionRole, Status, UnknownWords, Wording, WordingReport,
+    distance, fold, nearest,
 };
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
 pub use published::{

@@ -44,6 +44,36 @@ pub(super) struct Document<I = ItemEntry> {
     pub(super) measures: Vec<MeasureEntry>,
 }
 
+impl Document {
+    /// The document without words and without what is noted beside them.
+    pub(super) fn bare(&self) -> Self {
+        let mut bare = Self {
+            title: Words::new(),
+            licence: String::new(),
+            source: String::new(),
+            note: String::new(),
+            ..self.clone()
+        };
+        for scale in bare.scales.values_mut() {
+            scale.status = None;
+            for point in &mut scale.points {
+                (point.label, point.synonyms) = (Words::new(), Vec::new());
+            }
+        }
+        for section in &mut bare.sections {
+            section.title.clear();
+            for item in &mut section.items {
+                (item.text, item.label) = (Words::new(), Words::new());
+                (item.topic, item.status, item.synonyms) = (None, None, Vec::new());
+            }
+        }
+        for measure in &mut bare.measures {
+            (measure.title, measure.source) = (Words::new(), String::new());
+        }
+        bare
+    }
+}
+
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScaleEntry {

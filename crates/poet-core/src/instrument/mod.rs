@@ -18,6 +18,7 @@ pub use measure::{Measure, MeasureKind};
 pub use parts::Parts;
 pub use problem::{Problem, ProblemKind, Problems, distance, nearest};
 pub use scale::{Point, Reading, Scale, Status};
+pub use wording::{MissingWords, UnknownWords, Wording, WordingReport};
 
 pub(crate) use condition::Answers;
 
@@ -36,6 +37,7 @@ mod resolve;
 mod scale;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 /// A questionnaire in one edition: sections, items, scales, routing and measures.
 ///
@@ -293,6 +295,10 @@ impl Instrument {
         })
     }
 
+    fn document(&self) -> &document::Document {
+        &self.0.document
+    }
+
     /// Name and edition.
     pub fn key(&self) -> &InstrumentKey {
         &self.0.key
@@ -306,6 +312,14 @@ impl Instrument {
     /// Hash of the content: the same questions, scales and measures have the same hash.
     pub fn hash(&self) -> &ContentHash {
         &self.0.hash
+    }
+
+    /// Hash of all but words: instruments of the same structure count and score the same answers in the same way,
+    /// whatever wording they have.
+    ///
+    /// Words are titles, questions, labels and synonyms; topics, their status, source, note and licence are beside it too.
+    pub fn structure(&self) -> ContentHash {
+        ContentHash::of(&self.0.document.bare())
     }
 
     /// Licence of the wording.
