@@ -53,7 +53,7 @@ fn a_survey_goes_from_standard_input_to_every_output() {
     assert!(text(&check.stdout).contains("400 rows read, 400 accepted, 0 refused"));
 
     let scores = poet(&["score", "-", "--instrument", CARERS], &survey);
-    assert_eq!(text(&scores.stdout).lines().count(), 1 + 2 * 400);
+    assert_eq!(text(&scores.stdout).lines().count(), 1 + 4 * 400);
 
     for (format, begins) in [
         ("comparisons", "instrument,extent,organisation,"),
@@ -127,7 +127,7 @@ fn exit_codes_tell_a_look_a_call_and_a_file_apart() {
         "an answer stands in the report"
     );
 
-    let call = poet(&["check", "-", "--instrument", "family-carers@2013"], bad);
+    let call = poet(&["check", "-", "--instrument", "family-carers@2015"], bad);
     assert_eq!(call.status.code(), Some(2));
     assert!(text(&call.stderr).contains("nearest is family-carers@2014"));
 

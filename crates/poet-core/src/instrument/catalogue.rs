@@ -1,5 +1,6 @@
 //! The instruments that come with the crate.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::OnceLock;
@@ -11,16 +12,84 @@ use crate::{Error, InstrumentKey};
 /// Key and text of each, so that one is found without reading the rest.
 const FILES: &[(&str, &str)] = &[
     (
+        "adult-holders@2011",
+        include_str!("../../instruments/adult-holders-2011.toml"),
+    ),
+    (
+        "adult-holders@2013",
+        include_str!("../../instruments/adult-holders-2013.toml"),
+    ),
+    (
         "adult-holders@2014",
         include_str!("../../instruments/adult-holders-2014.toml"),
+    ),
+    (
+        "adults@2017",
+        include_str!("../../instruments/adults-2017.toml"),
     ),
     (
         "ascs-core@2020-21",
         include_str!("../../instruments/ascs-core-2020-21.toml"),
     ),
     (
+        "ascs-easy-read@2020-21",
+        include_str!("../../instruments/ascs-easy-read-2020-21.toml"),
+    ),
+    (
+        "ehc-child@2016",
+        include_str!("../../instruments/ehc-child-2016.toml"),
+    ),
+    (
+        "ehc-parent@2016",
+        include_str!("../../instruments/ehc-parent-2016.toml"),
+    ),
+    (
+        "ehc-practitioner@2016",
+        include_str!("../../instruments/ehc-practitioner-2016.toml"),
+    ),
+    (
+        "family-carers@2011",
+        include_str!("../../instruments/family-carers-2011.toml"),
+    ),
+    (
+        "family-carers@2013",
+        include_str!("../../instruments/family-carers-2013.toml"),
+    ),
+    (
         "family-carers@2014",
         include_str!("../../instruments/family-carers-2014.toml"),
+    ),
+    (
+        "phb-carers@2013",
+        include_str!("../../instruments/phb-carers-2013.toml"),
+    ),
+    (
+        "phb-carers@2014",
+        include_str!("../../instruments/phb-carers-2014.toml"),
+    ),
+    (
+        "phb-carers@2015",
+        include_str!("../../instruments/phb-carers-2015.toml"),
+    ),
+    (
+        "phb-holders@2013",
+        include_str!("../../instruments/phb-holders-2013.toml"),
+    ),
+    (
+        "phb-holders@2014",
+        include_str!("../../instruments/phb-holders-2014.toml"),
+    ),
+    (
+        "phb-holders@2015",
+        include_str!("../../instruments/phb-holders-2015.toml"),
+    ),
+    (
+        "staff@2014",
+        include_str!("../../instruments/staff-2014.toml"),
+    ),
+    (
+        "workforce@2013",
+        include_str!("../../instruments/workforce-2013.toml"),
     ),
 ];
 
@@ -75,7 +144,8 @@ impl Catalogue {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownInstrument`] with the most similar key; [`Error::InstrumentKey`] where the catalogue is empty.
+    /// [`Error::UnknownInstrument`] with the most similar key, the latest of those that are equally similar;
+    /// [`Error::InstrumentKey`] where the catalogue is empty.
     pub fn get(&self, key: &InstrumentKey) -> Result<&Instrument, Error> {
         if let Some(instrument) = self.0.get(key).and_then(Entry::instrument) {
             return Ok(instrument);
@@ -83,7 +153,7 @@ impl Catalogue {
         let wanted = key.to_string();
         let nearest = self
             .keys()
-            .min_by_key(|k| distance(&wanted, &k.to_string()));
+            .min_by_key(|k| (distance(&wanted, &k.to_string()), Reverse(*k)));
         Err(
             nearest.map_or(Error::InstrumentKey, |nearest| Error::UnknownInstrument {
                 key: key.clone(),

@@ -10,10 +10,51 @@ use super::draft::PartEntry;
 use crate::{Error, PartId};
 
 /// Shared documents that come with the crate, by name.
-const FILES: &[(&str, &str)] = &[(
-    "scales",
-    include_str!("../../instruments/shared/scales.toml"),
-)];
+const FILES: &[(&str, &str)] = &[
+    (
+        "about-you",
+        include_str!("../../instruments/shared/about-you.toml"),
+    ),
+    ("ascs", include_str!("../../instruments/shared/ascs.toml")),
+    (
+        "budget",
+        include_str!("../../instruments/shared/budget.toml"),
+    ),
+    ("carer", include_str!("../../instruments/shared/carer.toml")),
+    (
+        "change-carer",
+        include_str!("../../instruments/shared/change-carer.toml"),
+    ),
+    (
+        "change-holder",
+        include_str!("../../instruments/shared/change-holder.toml"),
+    ),
+    ("ehc", include_str!("../../instruments/shared/ehc.toml")),
+    (
+        "own-words",
+        include_str!("../../instruments/shared/own-words.toml"),
+    ),
+    (
+        "phb-carer",
+        include_str!("../../instruments/shared/phb-carer.toml"),
+    ),
+    (
+        "phb-holder",
+        include_str!("../../instruments/shared/phb-holder.toml"),
+    ),
+    (
+        "planning",
+        include_str!("../../instruments/shared/planning.toml"),
+    ),
+    (
+        "process",
+        include_str!("../../instruments/shared/process.toml"),
+    ),
+    (
+        "scales",
+        include_str!("../../instruments/shared/scales.toml"),
+    ),
+];
 
 /// Shared documents by name, for instruments that say `include = ["scales"]`.
 ///

@@ -338,7 +338,10 @@ mod tests {
             ("Stress?", "Strain")
         );
         let easy = Language::english().easy_read();
-        assert_eq!(stress.text().words(&easy), "Are you more or less worried?");
+        assert_eq!(
+            stress.text().words(&easy),
+            "Has the money changed how worried and tired you are?"
+        );
         assert_eq!(
             stress.scale().unwrap().points()[0].label().english(),
             "Far better"
@@ -358,7 +361,7 @@ mod tests {
     fn what_is_missing_and_what_is_unknown_is_listed_all_at_once() {
         let worded = wording(
             "[sections]\noutcome = { en = \"Life\" }\n[items.stres]\ntext = { en = \"Stress?\" }\n[items.stress]\ntext \
-             = { en = \"Stress?\" }\n[scales.yes_no]\n1 = { en = \"Aye\" }\n3 = { en = \"Perhaps\" }",
+             = { en = \"Stress?\" }\n[scales.whether]\n1 = { en = \"Aye\" }\n3 = { en = \"Perhaps\" }",
         );
         let (_, report) = carers().with_wording(&worded).unwrap();
         assert_eq!(report.replaced(), 2);
@@ -371,7 +374,7 @@ mod tests {
             unknown,
             [
                 ("items.stres.text", Some("items.stress.text")),
-                ("scales.yes_no.3", Some("scales.yes_no.1")),
+                ("scales.whether.3", Some("scales.whether.1")),
                 ("sections.outcome", Some("sections.outcomes")),
             ]
         );
@@ -379,11 +382,11 @@ mod tests {
             let here = report.missing().iter().filter(|m| m.place == place);
             here.map(|m| m.language.as_str()).collect()
         };
-        assert_eq!(missing("title"), ["en"]);
+        assert_eq!(missing("title"), ["en", "en-x-easy"]);
         assert_eq!(missing("items.stress.text"), ["en-x-easy"]);
-        assert_eq!(missing("items.gender.text"), ["en"]);
+        assert_eq!(missing("items.gender.text"), ["en", "en-x-easy"]);
         assert_eq!(missing("items.finances.text"), ["en", "en-x-easy"]);
-        assert_eq!(missing("scales.yes_no.1"), ["en-x-easy"]);
+        assert_eq!(missing("scales.whether.1"), ["en-x-easy"]);
         assert!(missing("items.stress.label").is_empty());
         assert!(!report.is_complete());
         let said = report.to_string();
@@ -454,7 +457,7 @@ mod tests {
             error.to_string(),
             "wording is of family-carers@2014, wants one of adult-holders@2014"
         );
-        let alike = wording("[scales.yes_no]\n1 = { en = \"No\" }");
+        let alike = wording("[scales.whether]\n1 = { en = \"No\" }");
         assert!(matches!(
             carers().with_wording(&alike),
             Err(Error::Instrument(_))
