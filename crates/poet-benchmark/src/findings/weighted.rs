@@ -260,3 +260,6 @@ fn with_margin(figure: Stratified, sampling: Sampling) -> Stratified {
     };
     Stratified { margin, ..figure }
 }
+
+#[cfg(test)]
+mod tests;
