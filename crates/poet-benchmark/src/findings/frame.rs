@@ -138,7 +138,7 @@ impl Coverage {
         });
         let rate = |sent: u64| match sent {
             _ if people > returned => Err(Absent::BeyondFrame),
-            0 => Err(Absent::NotAsked),
+            0 if returned == 0 => Err(Absent::NotAsked),
             _ => {
                 let returned = Some(returned);
                 let total = FrameTotal { returned, ..*total };
@@ -196,5 +196,74 @@ fn sampled<'a>(
     match strata.is_empty() || !answered.is_empty() {
         true => Err(Absent::NotInFrame),
         false => Ok(strata),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use poet_core::{Catalogue, FrameCount, Response};
+
+    use super::*;
+
+    /// Coverage of `north`, where three people are counted, under a count of ten people.
+    fn coverage(sampling: Sampling, count: impl Fn(FrameCount) -> FrameCount) -> Coverage {
+        let key = "adult-holders@2014".parse().unwrap();
+        let mut tally = Tally::new(Catalogue::builtin().get(&key).unwrap()).unwrap();
+        let response = Response::new("r".parse().unwrap(), "north".parse().unwrap());
+        (0..3).for_each(|_| tally.add(&response).unwrap());
+        let mut frame = Frame::new(key, sampling);
+        let north = "north".parse().unwrap();
+        frame.add(&north, None, count(FrameCount::of(10))).unwrap();
+        frame
+            .add(&"west".parse().unwrap(), None, FrameCount::of(7))
+            .unwrap();
+        let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
+        let found = findings.frame().unwrap();
+        assert_eq!((found.organisations, found.places.len()), (2, 1));
+        assert_eq!(found.sampling, sampling);
+        assert!(found.all == found.places[0]);
+        found.all.unwrap()
+    }
+
+    #[test]
+    fn a_response_rate_is_of_the_forms_sent() {
+        let rate = |count: &dyn Fn(FrameCount) -> FrameCount| {
+            coverage(Sampling::Random, count).response_rate
+        };
+        assert_eq!(rate(&|ten| ten), Err(Absent::NotCounted));
+        assert_eq!(rate(&|ten| ten.with_sent(6).unwrap()), Ok(0.5));
+        assert_eq!(rate(&|ten| ten.with_sent(3).unwrap()), Ok(1.0));
+        assert_eq!(
+            rate(&|ten| ten.with_sent(2).unwrap()),
+            Err(Absent::BeyondFrame)
+        );
+        assert_eq!(
+            rate(&|ten| ten.with_sent(0).unwrap()),
+            Err(Absent::BeyondFrame)
+        );
+        let returned = |sent, returned| {
+            rate(&|ten| {
+                ten.with_sent(sent)
+                    .unwrap()
+                    .with_returned(returned)
+                    .unwrap()
+            })
+        };
+        // Of four forms that came back three are in the data.
+        assert_eq!(returned(8, 4), Ok(0.5));
+        assert_eq!(returned(8, 3), Ok(0.375));
+        assert_eq!(returned(8, 2), Err(Absent::BeyondFrame));
+        assert_eq!(
+            coverage(Sampling::Everybody, |ten| ten).response_rate,
+            Ok(0.3)
+        );
+        let found = coverage(Sampling::Everybody, |ten| ten.with_sent(6).unwrap());
+        assert_eq!((found.eligible, found.sent, found.returned), (10, Ok(6), 3));
+    }
+
+    #[test]
+    fn a_coverage_keeps_its_counts_to_itself() {
+        let found = coverage(Sampling::Everybody, |ten| ten);
+        assert_eq!(format!("{found:?}"), "Coverage");
     }
 }

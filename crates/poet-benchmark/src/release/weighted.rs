@@ -312,3 +312,6 @@ fn kept<T>(hidden: bool, figure: Figure<T>) -> Figure<T> {
         false => figure,
     }
 }
+
+#[cfg(test)]
+mod tests;
