@@ -6,6 +6,7 @@
 
 pub use delimiter::Delimiter;
 pub use error::Error;
+pub use frame::{FrameFile, FrameReport, read_frame};
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
 pub use mapping::{Evidence, Guess, Guessed, MappedColumn, Mapping, Use};
 pub use organisations::read_directory;
@@ -20,6 +21,7 @@ mod automaton;
 mod cell;
 mod delimiter;
 mod error;
+mod frame;
 mod ids;
 mod intake;
 mod ledger;
