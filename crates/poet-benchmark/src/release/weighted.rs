@@ -136,13 +136,11 @@ impl<'a> Guard<'a> {
         let places = &weighted.places;
         let hidden = |line: Line| self.covers.items()[at].hides_some(line);
         let small = |place: &WeightedPlace| self.has_small_strata(at, place, rule);
-        match place {
-            Some(row) => hidden(Line::Row(row)) || small(&places[row]),
-            None => {
-                let rows = (0..places.len()).map(Line::Row);
-                rows.chain([Line::Total]).any(hidden) || places.iter().any(small)
-            }
+        if let Some(row) = place {
+            return hidden(Line::Row(row)) || small(&places[row]);
         }
+        let mut lines = (0..places.len()).map(Line::Row).chain([Line::Total]);
+        lines.any(hidden) || places.iter().any(small)
     }
 
     fn has_small_strata(&self, at: usize, place: &WeightedPlace, rule: Rule) -> bool {

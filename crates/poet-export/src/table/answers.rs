@@ -132,7 +132,7 @@ impl<'a> Answer<'a> {
 }
 
 /// Status, people, share and margin of a point weighted to the population.
-fn weighted_point<'a>(placed: Placed<'a>, at: usize) -> [Cell<'a>; 4] {
+fn weighted_point(placed: Placed<'_>, at: usize) -> [Cell<'_>; 4] {
     let figure = placed.weighted.map(|figure| {
         let point = figure
             .as_ref()

@@ -106,7 +106,7 @@ pub(super) fn rows<'a>(
 }
 
 /// Status, people, share and margin of a weighted figure; without a frame there is none.
-pub(super) fn weighted<'a>(figure: Option<(Cell<'a>, Figure<WeightedFigure>)>) -> [Cell<'a>; 4] {
+pub(super) fn weighted(figure: Option<(Cell<'_>, Figure<WeightedFigure>)>) -> [Cell<'_>; 4] {
     let Some((status, figure)) = figure else {
         return ["no_frame".into(), Cell::Empty, Cell::Empty, Cell::Empty];
     };

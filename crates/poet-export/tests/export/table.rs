@@ -1,10 +1,10 @@
 //! Tables for analysts and machines.
 
 use poet_benchmark::release::{Benchmark, Policy, Released};
-use poet_core::{Directory, Instrument, Organisation, OrganisationKind};
+use poet_core::{Directory, Instrument, Organisation, OrganisationKind, Sampling};
 use poet_export::{Error, Spreadsheet, Tables};
 
-use crate::survey::{directory, instrument, place, published, released};
+use crate::survey::{directory, framed, instrument, place, published, released};
 
 type Write = fn(&Tables<'_>, &mut Vec<u8>) -> Result<(), Error>;
 
@@ -43,7 +43,8 @@ fn a_header_and_a_row_of_each_table() {
     assert_eq!(
         line(ALL[0], "instrument,"),
         "instrument,extent,organisation,organisation_name,section,item,item_label,option,option_label,answer_kind,\
-         answer,answer_label,reading,people,people_status,base,base_status,share,share_status,mark"
+         answer,answer_label,reading,people,people_status,base,base_status,share,share_status,mark,\
+         weighted_people,weighted_share,weighted_margin,weighted_status"
     );
     assert_eq!(
         line(
@@ -51,17 +52,17 @@ fn a_header_and_a_row_of_each_table() {
             "E08000001,Council Barrow & Hythe,outcomes,dignity,Dignity,,,point,1"
         ),
         "adult-holders@2014,organisation,E08000001,Council Barrow & Hythe,outcomes,dignity,Dignity,,,point,1,\
-         A lot better,favourable,,withheld,,withheld,,withheld,[c]"
+         A lot better,favourable,,withheld,,withheld,,withheld,[c],,,,no_frame"
     );
     assert_eq!(
         line(ALL[1], "E08000001,Council Barrow & Hythe,outcomes,dignity"),
         "adult-holders@2014,organisation,E08000001,Council Barrow & Hythe,outcomes,dignity,Dignity,,,,withheld,,,,,\
-         withheld,,withheld,,withheld,,,,withheld,,,,,,withheld,,,,,withheld,"
+         withheld,,withheld,,withheld,,,,withheld,,,,,,withheld,,,,,withheld,,,,no_frame"
     );
     assert_eq!(
         line(ALL[2], "instrument,"),
         "instrument,extent,organisation,organisation_name,measure,measure_label,measure_kind,measure_version,people,\
-         mean,status,mark,lower,upper,interval_status,items"
+         mean,status,mark,lower,upper,interval_status,items,weighted_mean,weighted_margin,weighted_status"
     );
 }
 
@@ -91,6 +92,79 @@ fn a_number_is_there_exactly_where_its_status_is_shown() {
             );
         }
     }
+}
+
+#[test]
+fn weighted_figures_stand_behind_the_plain_ones() {
+    let users = instrument("ascs-core@2020-21");
+    let released = framed(users, &[400, 30], Policy::ascs(), Sampling::Random);
+    let all: Vec<_> = ALL[..3]
+        .iter()
+        .map(|write| rows(&written(&released, users, *write)))
+        .collect();
+    let [answers, comparisons, measures] = &all[..] else {
+        panic!("three tables");
+    };
+    let place =
+        |row: &&std::collections::BTreeMap<String, String>| row["organisation"] == "E08000000";
+    let q3b = comparisons
+        .iter()
+        .filter(place)
+        .find(|row| row["item"] == "q3b")
+        .unwrap();
+    let item = released
+        .items
+        .iter()
+        .find(|i| i.item.as_str() == "q3b")
+        .unwrap();
+    let cell = item.weighted.as_ref().unwrap().places[0]
+        .as_ref()
+        .shown()
+        .unwrap();
+    let share = cell.favourable.shown().unwrap();
+    assert_eq!(q3b["weighted_share"], share.share.to_string());
+    assert_eq!(
+        q3b["weighted_margin"],
+        share.margin.shown().unwrap().to_string()
+    );
+    assert_eq!(q3b["weighted_status"], "shown");
+    let yes = answers
+        .iter()
+        .filter(place)
+        .find(|row| row["item"] == "q3b" && row["answer"] == "1")
+        .unwrap();
+    assert_eq!(yes["weighted_people"], share.people.to_string());
+    assert_eq!(yes["weighted_share"], q3b["weighted_share"]);
+    assert_eq!(yes["weighted_margin"], q3b["weighted_margin"]);
+    let never = answers.iter().find(|row| {
+        row["item"] == "q12" && row["answer"] == "1" && row["weighted_status"] != "withheld"
+    });
+    assert!(never.is_none_or(
+        |row| row["weighted_status"] == "outside_base" && row["weighted_share"].is_empty()
+    ));
+    let silent = answers
+        .iter()
+        .find(|row| row["answer"] == "dont_know")
+        .unwrap();
+    assert_eq!(silent["weighted_status"], "no_share");
+    let statuses = answers.iter().chain(comparisons).chain(measures);
+    for row in statuses {
+        let number = row
+            .get("weighted_share")
+            .or(row.get("weighted_mean"))
+            .unwrap();
+        assert_eq!(
+            number.is_empty(),
+            row["weighted_status"] != "shown",
+            "{row:?}"
+        );
+    }
+    assert_eq!(measures.len(), 3);
+    assert!(
+        comparisons
+            .iter()
+            .any(|row| row["weighted_status"] == "withheld")
+    );
 }
 
 #[test]
