@@ -94,77 +94,65 @@ fn a_number_is_there_exactly_where_its_status_is_shown() {
     }
 }
 
+type Row = std::collections::BTreeMap<String, String>;
+
+/// The rows of every CSV of a survey with a frame: answers, comparisons, measures.
+fn framed_rows(released: &Released<Benchmark>) -> [Vec<Row>; 3] {
+    let users = instrument("ascs-core@2020-21");
+    [0, 1, 2].map(|at| rows(&written(released, users, ALL[at])))
+}
+
+fn with_frame() -> Released<Benchmark> {
+    let users = instrument("ascs-core@2020-21");
+    framed(users, &[400, 30], Policy::ascs(), Sampling::Random)
+}
+
 #[test]
 fn weighted_figures_stand_behind_the_plain_ones() {
-    let users = instrument("ascs-core@2020-21");
-    let released = framed(users, &[400, 30], Policy::ascs(), Sampling::Random);
-    let all: Vec<_> = ALL[..3]
-        .iter()
-        .map(|write| rows(&written(&released, users, *write)))
-        .collect();
-    let [answers, comparisons, measures] = &all[..] else {
-        panic!("three tables");
+    let released = with_frame();
+    let [answers, comparisons, _] = framed_rows(&released);
+    let find = |rows: &[Row], answer: &str| {
+        let mut rows = rows.iter().filter(|row| row["organisation"] == "E08000000");
+        let found =
+            |row: &&Row| row["item"] == "q3b" && row.get("answer").is_none_or(|a| a == answer);
+        rows.find(found).unwrap().clone()
     };
-    let place =
-        |row: &&std::collections::BTreeMap<String, String>| row["organisation"] == "E08000000";
-    let q3b = comparisons
-        .iter()
-        .filter(place)
-        .find(|row| row["item"] == "q3b")
-        .unwrap();
-    let item = released
-        .items
-        .iter()
-        .find(|i| i.item.as_str() == "q3b")
-        .unwrap();
-    let cell = item.weighted.as_ref().unwrap().places[0]
-        .as_ref()
-        .shown()
-        .unwrap();
+    let item = released.items.iter().find(|i| i.item.as_str() == "q3b");
+    let weighted = item.unwrap().weighted.as_ref().unwrap();
+    let cell = weighted.places[0].as_ref().shown().unwrap();
     let share = cell.favourable.shown().unwrap();
-    assert_eq!(q3b["weighted_share"], share.share.to_string());
-    assert_eq!(
-        q3b["weighted_margin"],
-        share.margin.shown().unwrap().to_string()
-    );
-    assert_eq!(q3b["weighted_status"], "shown");
-    let yes = answers
-        .iter()
-        .filter(place)
-        .find(|row| row["item"] == "q3b" && row["answer"] == "1")
-        .unwrap();
-    assert_eq!(yes["weighted_people"], share.people.to_string());
-    assert_eq!(yes["weighted_share"], q3b["weighted_share"]);
-    assert_eq!(yes["weighted_margin"], q3b["weighted_margin"]);
-    let never = answers.iter().find(|row| {
-        row["item"] == "q12" && row["answer"] == "1" && row["weighted_status"] != "withheld"
-    });
-    assert!(never.is_none_or(
-        |row| row["weighted_status"] == "outside_base" && row["weighted_share"].is_empty()
-    ));
-    let silent = answers
-        .iter()
-        .find(|row| row["answer"] == "dont_know")
-        .unwrap();
-    assert_eq!(silent["weighted_status"], "no_share");
-    let statuses = answers.iter().chain(comparisons).chain(measures);
-    for row in statuses {
-        let number = row
-            .get("weighted_share")
-            .or(row.get("weighted_mean"))
-            .unwrap();
-        assert_eq!(
-            number.is_empty(),
-            row["weighted_status"] != "shown",
-            "{row:?}"
-        );
+    let margin = share.margin.shown().unwrap().to_string();
+    for row in [find(&comparisons, ""), find(&answers, "1")] {
+        assert_eq!(row["weighted_share"], share.share.to_string());
+        assert_eq!(row["weighted_margin"], margin);
+        assert_eq!(row["weighted_status"], "shown");
     }
-    assert_eq!(measures.len(), 3);
-    assert!(
-        comparisons
-            .iter()
-            .any(|row| row["weighted_status"] == "withheld")
+    assert_eq!(
+        find(&answers, "1")["weighted_people"],
+        share.people.to_string()
     );
+    assert_eq!(find(&answers, "dont_know")["weighted_status"], "no_share");
+}
+
+#[test]
+fn a_weighted_number_is_there_exactly_where_its_status_is_shown() {
+    let tables = framed_rows(&with_frame());
+    let numbers = ["weighted_share", "weighted_share", "weighted_mean"];
+    for (rows, number) in tables.iter().zip(numbers) {
+        for row in rows {
+            assert_eq!(
+                row[number].is_empty(),
+                row["weighted_status"] != "shown",
+                "{row:?}"
+            );
+        }
+    }
+    let has = |status: &str| tables[1].iter().any(|row| row["weighted_status"] == status);
+    assert!(has("shown") && has("withheld"));
+    let never = |row: &&Row| row["item"] == "q12" && row["answer"] == "1";
+    let mut never = tables[0].iter().filter(never);
+    assert!(never.all(|row| ["outside_base", "withheld"].contains(&&*row["weighted_status"])));
+    assert_eq!(tables[2].len(), 3);
 }
 
 #[test]
