@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
+use poet::domain::Sampling;
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
@@ -92,6 +93,12 @@ pub(crate) struct Compared {
     /// Names of organisations (CSV with columns code, name and, if known, region and kind).
     #[arg(long, value_name = "FILE")]
     pub(crate) organisations: Option<PathBuf>,
+    /// Who could have answered (CSV with columns organisation, stratum, eligible and, if known, sent and returned).
+    #[arg(long, value_name = "FILE", requires = "sampling")]
+    pub(crate) frame: Option<PathBuf>,
+    /// How people came to be asked.
+    #[arg(long, value_enum, requires = "frame")]
+    pub(crate) sampling: Option<SamplingName>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,
@@ -222,6 +229,26 @@ impl From<PolicyName> for Preset {
             PolicyName::NhsSubNational => Self::NhsSubNational,
             PolicyName::Strict => Self::Strict,
             PolicyName::Internal => Self::Internal,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SamplingName {
+    /// Everybody who was eligible was asked.
+    Everybody,
+    /// A random sample of each stratum was asked.
+    Random,
+    /// People came forward by themselves.
+    Volunteers,
+}
+
+impl From<SamplingName> for Sampling {
+    fn from(name: SamplingName) -> Self {
+        match name {
+            SamplingName::Everybody => Self::Everybody,
+            SamplingName::Random => Self::Random,
+            SamplingName::Volunteers => Self::Volunteers,
         }
     }
 }

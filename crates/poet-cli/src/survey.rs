@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
-use poet::domain::{self, Directory, InstrumentKey, Language, Parts, Wording, WordingReport};
-use poet::import::{
-    Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, read_directory,
+use poet::domain::{
+    self, Directory, Frame, InstrumentKey, Language, Parts, Wording, WordingReport,
 };
-use poet::{Catalogue, Instrument, Tally};
+use poet::import::{
+    Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, read_directory, read_frame,
+};
+use poet::{Catalogue, Findings, Instrument, Settings, Tally};
 
 use crate::args::{Compared, SurveyFile};
 use crate::failure::Failure;
@@ -190,10 +192,11 @@ impl Survey {
     }
 }
 
-/// What is compared, and what organisations are called.
+/// What is compared, what organisations are called, and who could have answered.
 pub(crate) struct Subject {
     pub(crate) tally: Tally,
     pub(crate) directory: Directory,
+    frame: Option<Frame>,
 }
 
 impl Subject {
@@ -213,8 +216,38 @@ impl Subject {
             let named = read_directory(file.open()?).map_err(|error| file.failure(&error))?;
             directory = directory.iter().chain(named.iter()).cloned().collect();
         }
-        Ok(Self { tally, directory })
+        let frame = frame(args, tally.instrument())?;
+        Ok(Self {
+            tally,
+            directory,
+            frame,
+        })
     }
+
+    /// Every organisation held against the rest, weighted where there is a frame.
+    pub(crate) fn findings(&self) -> Result<Findings, Failure> {
+        let settings = Settings::default();
+        match &self.frame {
+            Some(frame) => {
+                Findings::with_frame(&self.tally, &settings, frame).map_err(Failure::call)
+            }
+            None => Ok(Findings::new(&self.tally, &settings)),
+        }
+    }
+}
+
+/// Who could have answered; rows that are refused are told, since nothing else tells of them.
+fn frame(args: &Compared, instrument: &Instrument) -> Result<Option<Frame>, Failure> {
+    let (Some(path), Some(sampling)) = (&args.frame, args.sampling) else {
+        return Ok(None);
+    };
+    let file = Input(path.clone());
+    let frame = Frame::new(instrument.key().clone(), sampling.into());
+    let read = read_frame(file.open()?, frame).map_err(|error| file.failure(&error))?;
+    for refusal in &read.report.refusals {
+        eprintln!("poet: {file}: {refusal}");
+    }
+    Ok(Some(read.frame))
 }
 
 fn published(file: &Input, args: &SurveyFile) -> Result<Published, Failure> {

@@ -4,6 +4,7 @@
 //! nothing again.
 
 pub use error::Error;
+pub use frame::{Frame, FrameCount, FrameTotal, Sampling};
 pub use id::{
     Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PartId, PointCode,
     ResponseId, ScaleId, SectionId, SeriesKey, StratumId, WaveId,
@@ -28,6 +29,7 @@ pub use wave::Wave;
 pub mod budget;
 
 mod error;
+mod frame;
 mod id;
 mod instrument;
 mod organisation;

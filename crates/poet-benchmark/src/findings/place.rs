@@ -90,6 +90,7 @@ pub(super) fn items(
             places: places.collect(),
             all: PlaceFindings::new(&judged, spread(all), None, confidence),
             judged,
+            weighted: None,
         }
     };
     instrument
@@ -253,6 +254,7 @@ pub(super) fn measures(
             step: step(tally.instrument(), measure),
             all: mean(all, at),
             places: own.iter().map(|(_, view)| mean(view, at)).collect(),
+            weighted: None,
         })
         .collect()
 }

@@ -19,7 +19,7 @@ impl<'a> CouncilReport<'a> {
         (!items.is_empty()).then(|| {
             html! {
                 p {
-                    "Shares are of the people who answered the question. “Everyone” includes " (self.name()) "."
+                    "Shares are of the people who answered the question. “Everyone” is everyone who answered, " (self.name()) " included."
                 }
                 div.columns {
                     @for item in &items { (self.distribution(item)) }

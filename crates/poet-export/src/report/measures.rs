@@ -22,7 +22,8 @@ impl CouncilReport<'_> {
                 th scope="col" { "People here" }
                 th scope="col" { "Mean here" }
                 th scope="col" { "Interval" }
-                th scope="col" { "Everyone, this organisation included" }
+                (self.weighted_head("Mean here"))
+                th scope="col" { "Everyone who answered, this organisation included" }
             }
         };
         let body = html! {
@@ -32,12 +33,13 @@ impl CouncilReport<'_> {
                     tr {
                         th scope="row" lang=[self.lang(measure.title())] { (self.labelled.words(measure.title())) }
                         (cell(own, |mean| people(mean.people)))
-                        (cell(own, |mean| score(measure.kind(), mean, mean.mean)))
+                        (cell(own, |mean| score(measure.kind(), mean.decimals, mean.mean)))
                         (cell(&own.and_then(|mean| mean.interval.map(|range| (mean, range))), |(mean, range)| {
-                            let ends = [range.lower, range.upper].map(|end| score(measure.kind(), mean, end));
+                            let ends = [range.lower, range.upper].map(|end| score(measure.kind(), mean.decimals, end));
                             ends.join(" to ")
                         }))
-                        (cell(&result.all, |mean| score(measure.kind(), mean, mean.mean)))
+                        (self.weighted_mean(result))
+                        (cell(&result.all, |mean| score(measure.kind(), mean.decimals, mean.mean)))
                     }
                 }
             }
@@ -56,11 +58,9 @@ impl CouncilReport<'_> {
 }
 
 /// A value in the units of a measure, with as many decimals as its mean was released with.
-fn score(kind: MeasureKind, mean: &MeanFigure, value: f64) -> String {
+pub(super) fn score(kind: MeasureKind, decimals: Option<u32>, value: f64) -> String {
     let decimals = |usual: u32, fewer: u32| {
-        let released = mean
-            .decimals
-            .map_or(usual, |decimals| decimals.saturating_sub(fewer));
+        let released = decimals.map_or(usual, |decimals| decimals.saturating_sub(fewer));
         usize::try_from(released).unwrap_or_default()
     };
     match kind {

@@ -75,10 +75,7 @@ impl CouncilReport<'_> {
                     li { "Outcomes are how things are now, not change, and not what any support caused." }
                 }
                 @if !instrument.note().is_empty() { li { (instrument.note()) } }
-                li {
-                    "Organisations and people chose to take part. “Everyone else” is everyone else who answered this survey, "
-                    "not the country."
-                }
+                li { (self.stands_for()) }
                 li {
                     "The same people told of the process and of the outcomes, at the same time. Where the two go together, "
                     "that is an association."
@@ -144,6 +141,7 @@ impl CouncilReport<'_> {
                     (method.false_discovery) "): of all such statements about 1 in " (fixed(1.0 / method.false_discovery_level, 0))
                     " is expected to be wrong. That is why an interval can leave out 0 and still no difference is reported."
                 }
+                @if let Some(weighting) = self.weighting() { li { (weighting) } }
                 li {
                     "Favourable, neutral and unfavourable answers are those the questionnaire declares. Net balance is the favourable "
                     "less the unfavourable share, in percentage points."

@@ -11,6 +11,7 @@ use crate::labelled::{Labelled, LabelledItem};
 
 mod answered;
 mod council;
+mod frame;
 mod head;
 mod judged;
 mod layout;
