@@ -91,6 +91,7 @@ impl Releasing<'_> {
         // A share from 0 to 1 is rounded as shares are: to what one decimal is on a scale from 0 to 100.
         let (finest, coarsest) = match measure.kind {
             MeasureKind::FavourableShare => (precision.share, 1),
+            MeasureKind::MeanPoints => (precision.mean + finer(measure), 0),
             _ => (precision.mean, 0),
         };
         if !hides_answers(measure, line, covers) {
@@ -131,6 +132,13 @@ impl Releasing<'_> {
             },
         }
     }
+}
+
+/// More decimals of a mean in points than of a mean from 0 to 100, so that it is told as exactly and no more.
+fn finer(measure: &MeasureFindings) -> u32 {
+    let span = measure.step * measure.columns.len() as f64;
+    let fits = |&more: &u32| span * f64::from(10_u32.pow(more)) <= 100.0;
+    (0..=2).rev().find(fits).unwrap_or(0)
 }
 
 /// What is kept back of the items of a measure.

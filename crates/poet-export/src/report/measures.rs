@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use poet_benchmark::release::{Figure, MeanFigure};
-use poet_core::{Measure, MeasureKind};
+use poet_core::{Measure, MeasureKind, Scale};
 
 use super::CouncilReport;
 use super::layout::{cell, wide_table};
@@ -47,11 +47,53 @@ impl CouncilReport<'_> {
             ul {
                 @for result in results {
                     @if let Some(measure) = self.instrument().measure(&result.measure) {
-                        li { strong { (self.labelled.words(measure.title())) ": " } (rule(measure)) }
+                        li { strong { (self.labelled.words(measure.title())) ": " } (self.rule(measure)) }
                     }
                 }
             }
         })
+    }
+
+    /// How a measure is worked out, in words.
+    fn rule(&self, measure: &Measure) -> String {
+        let (of, minimum) = (measure.items().len(), measure.minimum());
+        let how = match measure.kind() {
+            MeasureKind::FavourableShare => {
+                "share of a person's answers that are favourable".to_owned()
+            }
+            MeasureKind::Mean => {
+                let [low, high] = self.ends(measure);
+                format!("mean of a person's answers, each from 0 ({low}) to 100 ({high})")
+            }
+            MeasureKind::MeanPoints => {
+                let range = self.scales(measure).find_map(Scale::score_range);
+                let (low, high) = range.unwrap_or_default();
+                format!("mean of a person's answers in points, each from {low} to {high}")
+            }
+            MeasureKind::Sum => "sum of a person's points".to_owned(),
+            _ => "score of a person's answers".to_owned(),
+        };
+        let source = match measure.source() {
+            "" => String::new(),
+            source => format!(" Source: {source}."),
+        };
+        format!(
+            "{how}, of the people who answered at least {minimum} of its {of} questions; version {}.{source}",
+            measure.version()
+        )
+    }
+
+    /// What the ends of a measure are called: better and worse only where its answers are read so.
+    fn ends(&self, measure: &Measure) -> [&'static str; 2] {
+        match self.scales(measure).any(Scale::is_evaluative) {
+            true => ["worst", "best"],
+            false => ["lowest", "highest"],
+        }
+    }
+
+    fn scales(&self, measure: &Measure) -> impl Iterator<Item = &Scale> {
+        let items = self.instrument().items();
+        measure.items().iter().filter_map(|&at| items[at].scale())
     }
 }
 
@@ -65,25 +107,7 @@ fn score(kind: MeasureKind, mean: &MeanFigure, value: f64) -> String {
     };
     match kind {
         MeasureKind::FavourableShare => format!("{}%", fixed(100.0 * value, decimals(1, 2))),
+        MeasureKind::MeanPoints => fixed(value, decimals(2, 0)),
         _ => fixed(value, decimals(1, 0)),
     }
-}
-
-/// How a measure is worked out, in words.
-fn rule(measure: &Measure) -> String {
-    let (of, minimum) = (measure.items().len(), measure.minimum());
-    let how = match measure.kind() {
-        MeasureKind::FavourableShare => "share of a person's answers that are favourable",
-        MeasureKind::Mean => "mean of a person's answers, each from 0 (worst) to 100 (best)",
-        MeasureKind::Sum => "sum of a person's points",
-        _ => "score of a person's answers",
-    };
-    let source = match measure.source() {
-        "" => String::new(),
-        source => format!(" Source: {source}."),
-    };
-    format!(
-        "{how}, of the people who answered at least {minimum} of its {of} questions; version {}.{source}",
-        measure.version()
-    )
 }
