@@ -259,15 +259,14 @@ pub(super) fn measures(
 
 /// Lowest and highest score that the measure can give.
 fn range(instrument: &Instrument, measure: &Measure) -> (f64, f64) {
-    let scales = measure
+    let mut scales = measure
         .items()
         .iter()
         .filter_map(|&item| instrument.items()[item].scale());
     match measure.kind() {
         MeasureKind::Mean => (0.0, 100.0),
         MeasureKind::MeanPoints => scales
-            .filter_map(Scale::score_range)
-            .next()
+            .find_map(Scale::score_range)
             .map_or((0.0, 0.0), |(low, high)| (low.into(), high.into())),
         MeasureKind::Sum => scales
             .filter_map(Scale::score_range)

@@ -44,6 +44,7 @@ impl CouncilReport<'_> {
         };
         Some(html! {
             (wide_table("Mean scores", &head, &body))
+            @if (2..=FEW_PLACES).contains(&self.benchmark().places.len()) { (self.scores_by_place()) }
             ul {
                 @for result in results {
                     @if let Some(measure) = self.instrument().measure(&result.measure) {
@@ -52,6 +53,39 @@ impl CouncilReport<'_> {
                 }
             }
         })
+    }
+
+    /// Every measure in every organisation, where they are few enough to be read side by side.
+    fn scores_by_place(&self) -> Markup {
+        let benchmark = self.benchmark();
+        let measures: Vec<_> = benchmark
+            .measures
+            .iter()
+            .filter_map(|result| Some((result, self.instrument().measure(&result.measure)?)))
+            .collect();
+        let head = html! {
+            tr {
+                th scope="col" { "Organisation" }
+                @for (_, measure) in &measures {
+                    th scope="col" lang=[self.lang(measure.title())] { (self.labelled.words(measure.title())) }
+                }
+            }
+        };
+        let body = html! {
+            @for (at, place) in benchmark.places.iter().enumerate() {
+                tr {
+                    th scope="row" { (self.labelled.name(&place.id)) }
+                    @for (result, measure) in &measures {
+                        (cell(&result.places[at], |mean| with_interval(measure.kind(), mean)))
+                    }
+                }
+            }
+        };
+        wide_table(
+            "Mean scores of each organisation, with their intervals",
+            &head,
+            &body,
+        )
     }
 
     /// How a measure is worked out, in words.
@@ -94,6 +128,21 @@ impl CouncilReport<'_> {
     fn scales(&self, measure: &Measure) -> impl Iterator<Item = &Scale> {
         let items = self.instrument().items();
         measure.items().iter().filter_map(|&at| items[at].scale())
+    }
+}
+
+/// Most organisations whose scores stand side by side.
+const FEW_PLACES: usize = 10;
+
+/// A mean and the ends of its interval, where it may be shown.
+fn with_interval(kind: MeasureKind, mean: &MeanFigure) -> String {
+    let value = score(kind, mean, mean.mean);
+    match mean.interval.shown() {
+        None => value,
+        Some(range) => {
+            let [lower, upper] = [range.lower, range.upper].map(|end| score(kind, mean, end));
+            format!("{value} ({lower} to {upper})")
+        }
     }
 }
 
