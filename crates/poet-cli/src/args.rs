@@ -53,6 +53,12 @@ pub(crate) struct SurveyFile {
     /// Mapping of columns to items (TOML); guessed from the header where it is not given.
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
+    /// Column, or item, that tells organisations apart, such as a country or a gender; whatever the mapping says.
+    #[arg(long, value_name = "COLUMN", conflicts_with = "one_organisation")]
+    pub(crate) by: Option<String>,
+    /// The one organisation that every row belongs to; nothing is compared then.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) one_organisation: Option<String>,
     /// Threads to read with; the result is the same for any number. Default: the processors there are, at most 8.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,

@@ -9,7 +9,8 @@ use poet::domain::{
     self, Directory, Frame, InstrumentKey, Language, Parts, Wording, WordingReport,
 };
 use poet::import::{
-    Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, read_directory, read_frame,
+    Batch, Error, Intake, IntakeReport, Mapping, Places, Published, PublishedIntake,
+    read_directory, read_frame,
 };
 use poet::{Catalogue, Findings, Instrument, Settings, Tally};
 
@@ -100,6 +101,24 @@ pub(crate) fn language(tag: &str) -> Result<Language, Failure> {
         .map_err(|error| Failure::call(format!("--language: {error}")))
 }
 
+fn places(args: &SurveyFile) -> Result<Option<Places>, Failure> {
+    let one = args.one_organisation.as_ref().map(|name| name.parse());
+    let one = one.transpose().map_err(Failure::call)?.map(Places::One);
+    Ok(args.by.clone().map(Places::Column).or(one))
+}
+
+/// What to do next about a file that cannot be read.
+fn next(error: &Error) -> &'static str {
+    match error {
+        Error::NoColumn { .. } => {
+            "`--by COLUMN` names the column that tells organisations apart, `--one-organisation NAME` says that there is one"
+        }
+        _ => {
+            "`poet check FILE --save-mapping MAPPING.toml` writes a mapping to edit and give to --mapping"
+        }
+    }
+}
+
 /// A survey file with everything that it takes to read it.
 pub(crate) struct Survey {
     pub(crate) instrument: Instrument,
@@ -121,6 +140,9 @@ impl Survey {
             let mapping =
                 Mapping::from_toml(&file.read()?).map_err(|error| file.failure(&error))?;
             intake = intake.with_mapping(mapping);
+        }
+        if let Some(places) = places(args)? {
+            intake = intake.places(places);
         }
         let processors = available_parallelism().map_or(1, NonZeroUsize::get);
         let few = NonZeroUsize::new(processors.min(MOST_THREADS)).unwrap_or(NonZeroUsize::MIN);
@@ -167,10 +189,8 @@ impl Survey {
         each: impl Fn(&mut T, Batch<'_>) + Sync,
     ) -> Result<(Vec<T>, IntakeReport), Failure> {
         let reader = Watched::new(self.file.open()?, self.file.len());
-        self.intake.fold(reader, threads, start, each).map_err(|error| {
-            let next = "`poet check FILE --save-mapping MAPPING.toml` writes a mapping to edit and give to --mapping";
-            self.file.failure(&error).next(next)
-        })
+        let read = self.intake.fold(reader, threads, start, each);
+        read.map_err(|error| self.file.failure(&error).next(next(&error)))
     }
 
     /// Everybody in the file, counted.

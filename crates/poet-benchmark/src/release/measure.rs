@@ -94,7 +94,10 @@ impl Releasing<'_> {
         if covers.hides(line) || behind.any(|cover| cover.hides(line, Part::Base)) {
             return Exactness::Withheld;
         }
-        let finest = precision.of(measure.kind);
+        let finest = match measure.kind {
+            MeasureKind::MeanPoints => precision.mean + finer(measure),
+            kind => precision.of(kind),
+        };
         let coarsest = match measure.kind {
             MeasureKind::FavourableShare => 1,
             _ => 0,
@@ -137,6 +140,13 @@ impl Releasing<'_> {
             },
         }
     }
+}
+
+/// More decimals of a mean in points than of a mean from 0 to 100, so that it is told as exactly and no more.
+fn finer(measure: &MeasureFindings) -> u32 {
+    let span = measure.step * measure.columns.len() as f64;
+    let fits = |&more: &u32| span * f64::from(10_u32.pow(more)) <= 100.0;
+    (0..=2).rev().find(fits).unwrap_or(0)
 }
 
 /// What is kept back of the items of a measure.

@@ -63,7 +63,9 @@ impl Gathered {
             Ok(name) => Some(name),
             Err(error) => {
                 let error: T::Err = error;
-                self.add(place, ProblemKind::Name(error.to_string()));
+                let near = near_name::<T>(text).map(|name| format!(", such as `{name}`"));
+                let near = near.unwrap_or_default();
+                self.add(place, ProblemKind::Name(format!("{error}{near}")));
                 None
             }
         }
@@ -120,6 +122,21 @@ impl Gathered {
         let nearest = nearest(name, declared).map(str::to_owned);
         self.add(place, ProblemKind::Undeclared { what, nearest });
     }
+}
+
+/// The text in lower case, with a line for each run of other signs, where that is such a name.
+fn near_name<T: FromStr>(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let words = || {
+        lower
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|w| !w.is_empty())
+    };
+    let joined = |line| words().collect::<Vec<_>>().join(line);
+    ["_", "-"]
+        .map(joined)
+        .into_iter()
+        .find(|name| name.parse::<T>().is_ok())
 }
 
 struct Vocabulary<T: 'static> {

@@ -170,6 +170,11 @@ impl<'a> CouncilReport<'a> {
         people.shown().is_some_and(|people| people >= self.minimum)
     }
 
+    /// Whether any item has a good and a bad side.
+    fn judges(&self) -> bool {
+        self.labelled.columns().any(|column| column.is_judged())
+    }
+
     /// Whether the organisation is compared on any item.
     fn compares_at_all(&self) -> bool {
         self.labelled
