@@ -47,6 +47,7 @@ mod broken_budget;
 mod broken_instrument;
 mod broken_response;
 mod budget;
+mod budget_history;
 mod instrument;
 mod response;
 mod support_plan;
