@@ -71,6 +71,14 @@ pub enum Error {
         /// Instrument wanted.
         wanted: InstrumentKey,
     },
+    /// Tally of no edition of a pool.
+    #[error("tally is of {found}, which is no edition of {pool}")]
+    NotInPool {
+        /// Instrument of the tally.
+        found: InstrumentKey,
+        /// The pool.
+        pool: InstrumentKey,
+    },
     /// Response taken out of a tally that cannot hold it.
     #[error("response is not in the tally, so it cannot be taken out")]
     NotInTally,

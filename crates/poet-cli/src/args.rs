@@ -39,7 +39,7 @@ pub(crate) enum Command {
 }
 
 /// The survey file and how to read it.
-#[derive(Debug, Flags)]
+#[derive(Clone, Debug, Flags)]
 pub(crate) struct SurveyFile {
     /// Survey file with a row for each person (CSV); `-` for standard input.
     #[arg(value_name = "FILE")]
@@ -93,6 +93,10 @@ pub(crate) struct Score {
 pub(crate) struct Compared {
     #[command(flatten)]
     pub(crate) survey: SurveyFile,
+    /// Survey file of another edition, pooled with the first on the questions whose answers mean the same in both; may be
+    /// given several times.
+    #[arg(long, value_name = "ID@EDITION=FILE", conflicts_with = "table")]
+    pub(crate) also: Vec<String>,
     /// Published table of counts or percentages by organisation, item and point (long CSV), instead of a survey file.
     #[arg(long, value_name = "FILE", conflicts_with = "file")]
     pub(crate) table: Option<PathBuf>,
@@ -157,6 +161,13 @@ pub(crate) enum InstrumentCommand {
         /// How it is printed.
         #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
         format: ShowFormat,
+    },
+    /// Tells what changed between two instruments, what stays comparable and why the rest does not.
+    Diff {
+        /// ID@EDITION of the catalogue, or a TOML or JSON file.
+        first: String,
+        /// The other one.
+        second: String,
     },
     /// Checks an instrument file and lists every problem.
     Check {

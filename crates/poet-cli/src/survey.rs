@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::thread::available_parallelism;
 
 use poet::domain::{
-    self, Directory, Frame, InstrumentKey, Language, Parts, Wording, WordingReport,
+    self, Directory, Frame, InstrumentKey, Language, Parts, Pool, Wording, WordingReport,
 };
 use poet::import::{
     Batch, Error, Intake, IntakeReport, Mapping, Places, Published, PublishedIntake,
@@ -226,10 +226,7 @@ impl Subject {
             let tally = Tally::from_published(&published.table).map_err(Failure::call)?;
             (tally, published.table.directory())
         } else {
-            let survey = Survey::new(&args.survey)?;
-            let (tally, report) = survey.tally()?;
-            warn(&survey.file, report.read, report.refused);
-            (tally, Directory::default())
+            (pooled(args)?, Directory::default())
         };
         if let Some(path) = &args.organisations {
             let file = Input(path.clone());
@@ -268,6 +265,55 @@ fn frame(args: &Compared, instrument: &Instrument) -> Result<Option<Frame>, Fail
         eprintln!("poet: {file}: {refusal}");
     }
     Ok(Some(read.frame))
+}
+
+/// The people of a survey file, with those of other editions where there are any.
+fn pooled(args: &Compared) -> Result<Tally, Failure> {
+    let first = counted(&Survey::new(&args.survey)?)?;
+    if args.also.is_empty() {
+        return Ok(first);
+    }
+    let mut tallies = vec![first];
+    for also in &args.also {
+        let Some((instrument, file)) = also.split_once('=') else {
+            let next = "name the edition and its file, such as adult-holders@2013=2013.csv";
+            return Err(Failure::call(format!("--also {also}: no `=`")).next(next));
+        };
+        let survey = SurveyFile {
+            file: Some(file.into()),
+            instrument: instrument.to_owned(),
+            wording: None,
+            mapping: None,
+            ..args.survey.clone()
+        };
+        tallies.push(counted(&Survey::new(&survey)?)?);
+    }
+    let instruments: Vec<&Instrument> = tallies.iter().map(Tally::instrument).collect();
+    let pool = Pool::new(&instruments).map_err(Failure::call)?;
+    tell(&pool);
+    Tally::pooled(&pool, &tallies.iter().collect::<Vec<_>>()).map_err(Failure::call)
+}
+
+/// Tells what a pool holds and what it leaves out.
+fn tell(pool: &Pool) {
+    let (instrument, left) = (pool.instrument(), pool.left_out());
+    let (items, all) = (
+        instrument.items().len(),
+        instrument.items().len() + left.len(),
+    );
+    eprintln!(
+        "poet: {} holds {items} of {all} questions",
+        instrument.key()
+    );
+    for left in left {
+        eprintln!("  without {}: {}", left.item, left.reason);
+    }
+}
+
+fn counted(survey: &Survey) -> Result<Tally, Failure> {
+    let (tally, report) = survey.tally()?;
+    warn(&survey.file, report.read, report.refused);
+    Ok(tally)
 }
 
 fn published(file: &Input, args: &SurveyFile) -> Result<Published, Failure> {

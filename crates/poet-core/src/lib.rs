@@ -10,10 +10,12 @@ pub use id::{
     ResponseId, ScaleId, SectionId, SeriesKey, StratumId, WaveId,
 };
 pub use instrument::{
-    Asks, Catalogue, Collapse, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits,
-    Measure, MeasureKind, MissingWords, Parts, Point, Problem, ProblemKind, Problems, Reading,
-    Respondent, Scale, Section, SectionRole, Status, UnknownWords, Wording, WordingReport,
-    distance, fold, nearest,
+    Asks, Catalogue, Change, Collapse, Column, Comparability, Condition, ContentHash, Incomparable,
+    Instrument, Item, ItemComparison, ItemKind, ItemVerdict, LeftOut, Limits, Measure,
+    MeasureComparison, MeasureKind, MeasureVerdict, Member, MissingWords, Parts, Point, Pool,
+    Problem, ProblemKind, Problems, Reading, Respondent, Reworded, Scale, Section, SectionRole,
+    Status, Taken, Trend, TrendPoint, UnknownWords, Wording, WordingReport, distance, fold,
+    nearest,
 };
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
 pub use published::{

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use poet::domain::{Error, Language, WordingReport};
+use poet::domain::{Comparability, Error, Language, WordingReport};
 use poet::export::fieldwork::write_questionnaire;
 use poet::{Catalogue, Instrument};
 
@@ -24,6 +24,9 @@ pub(crate) fn run(command: &InstrumentCommand) -> Result<Outcome, Failure> {
             let (instrument, report) = survey::worded(instrument, wording.as_ref())?;
             show(&instrument, &language, *format)?;
             Ok(told(&report))
+        }
+        InstrumentCommand::Diff { first, second } => {
+            diff(&survey::instrument(first)?, &survey::instrument(second)?)
         }
         InstrumentCommand::Check { file } => check(&Input(file.clone())),
     }
@@ -62,6 +65,12 @@ fn told(report: &WordingReport) -> Outcome {
     }
     eprintln!("poet: wording: {report}");
     Outcome::WantsALook
+}
+
+fn diff(first: &Instrument, second: &Instrument) -> Result<Outcome, Failure> {
+    let compared = Comparability::between(first, second);
+    write_to(None, |out| write!(out, "{compared}"))?;
+    Ok(Outcome::Done)
 }
 
 /// Problems of the file are what was asked for, so they go to standard output.

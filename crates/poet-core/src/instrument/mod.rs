@@ -11,6 +11,10 @@ use crate::{Edition, Error, InstrumentKey, ItemId, MeasureId, SectionId, Text};
 
 pub use catalogue::Catalogue;
 pub use collapse::Collapse;
+pub use comparability::{
+    Change, Comparability, Incomparable, ItemComparison, ItemVerdict, LeftOut, MeasureComparison,
+    MeasureVerdict, Member, Pool, Reworded, Taken, Trend, TrendPoint,
+};
 pub use condition::Condition;
 pub use item::{Item, ItemKind, Limits};
 pub use layout::Column;
@@ -25,6 +29,7 @@ pub(crate) use condition::Answers;
 mod catalogue;
 mod check;
 mod collapse;
+mod comparability;
 mod condition;
 mod document;
 mod draft;

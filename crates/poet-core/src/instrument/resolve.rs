@@ -544,6 +544,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn resolving_twice_is_resolving_once(chosen in prop::collection::vec(0..3_usize, 1..4), json in any::<bool>()) {
             let forms = [

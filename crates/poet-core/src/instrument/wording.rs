@@ -221,7 +221,7 @@ impl Instrument {
     ///
     /// Another wording has another [hash](Self::hash), since a stored figure says by it what people were asked, and the
     /// same [structure](Self::structure), since every answer means what it meant. So tallies of the two are not merged,
-    /// and can be pooled with every item and measure.
+    /// and can be pooled ([`Pool`](crate::Pool)) with every item and measure.
     ///
     /// # Errors
     ///

@@ -123,49 +123,48 @@ fn write_measure(
 mod tests {
     use super::*;
 
+    const TRIAL: &str = r#"
+        format = 1
+        id = "trial"
+        edition = "1"
+        title = { en = "Trial" }
+        asks = "state"
+        respondent = "other"
+        licence = "CC0"
+        [scales.four]
+        status = "inferred"
+        points = [
+            { code = "a", label = { en = "Good" }, reading = "favourable", score = 2 },
+            { code = "b", label = { en = "Fair" }, score = 1 },
+            { code = "c", label = { en = "Bad" }, reading = "unfavourable", score = 0 },
+            { code = "d", label = { en = "Never" }, reading = "outside" },
+        ]
+        collapse.two = { points = { a = "1", b = "2", c = "2", d = "2" }, readings = "changed" }
+        [scales.two]
+        points = [{ code = "1", label = { en = "Up" } }, { code = "2", label = { en = "Down" } }]
+        [[sections]]
+        id = "main"
+        role = "outcomes"
+        title = { en = "Main" }
+        items = [
+            { id = "calm", kind = "choice", scale = "four", text = { en = "Calm?" }, topic = "calm",
+              status = "published", series = "state/calm" },
+            { id = "tense", kind = "choice", scale = "four", reversed = true, text = { en = "Tense?" } },
+            { id = "way", kind = "choice", scale = "two", text = { en = "Way?" }, topic = "way", status = "inferred" },
+            { id = "more", kind = "text", text = { en = "More?" } },
+        ]
+        [[measures]]
+        id = "index"
+        kind = "mean"
+        title = { en = "Index" }
+        items = ["calm", "tense"]
+        minimum = "half"
+        source = "Ours"
+        "#;
+
     #[test]
     fn the_key_names_items_scales_and_measures() {
-        let instrument = Instrument::from_toml(
-            r#"
-            format = 1
-            id = "trial"
-            edition = "1"
-            title = { en = "Trial" }
-            asks = "state"
-            respondent = "other"
-            licence = "CC0"
-            [scales.four]
-            status = "inferred"
-            points = [
-                { code = "a", label = { en = "Good" }, reading = "favourable", score = 2 },
-                { code = "b", label = { en = "Fair" }, score = 1 },
-                { code = "c", label = { en = "Bad" }, reading = "unfavourable", score = 0 },
-                { code = "d", label = { en = "Never" }, reading = "outside" },
-            ]
-            collapse.two = { points = { a = "1", b = "2", c = "2", d = "2" }, readings = "changed" }
-            [scales.two]
-            points = [{ code = "1", label = { en = "Up" } }, { code = "2", label = { en = "Down" } }]
-            [[sections]]
-            id = "main"
-            role = "outcomes"
-            title = { en = "Main" }
-            items = [
-                { id = "calm", kind = "choice", scale = "four", text = { en = "Calm?" }, topic = "calm",
-                  status = "published", series = "state/calm" },
-                { id = "tense", kind = "choice", scale = "four", reversed = true, text = { en = "Tense?" } },
-                { id = "way", kind = "choice", scale = "two", text = { en = "Way?" }, topic = "way", status = "inferred" },
-                { id = "more", kind = "text", text = { en = "More?" } },
-            ]
-            [[measures]]
-            id = "index"
-            kind = "mean"
-            title = { en = "Index" }
-            items = ["calm", "tense"]
-            minimum = "half"
-            source = "Ours"
-            "#,
-        )
-        .unwrap();
+        let instrument = Instrument::from_toml(TRIAL).unwrap();
         let mut text = Vec::new();
         write_key(&instrument, &Language::english(), &mut text).unwrap();
         assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use poet_core::{Asks, Condition, Instrument, Item, ItemKind, Language, Limits, Respondent};
+use poet_core::{Asks, Condition, Instrument, Item, ItemKind, Language, Limits, Respondent, Scale};
 
 use super::key::write_key;
 
@@ -147,7 +147,7 @@ impl Form<'_> {
     }
 
     fn write_points(&self, item: &Item, mark: &str, out: &mut impl Write) -> io::Result<()> {
-        let points = item.scale().into_iter().flat_map(|scale| scale.points());
+        let points = item.scale().into_iter().flat_map(Scale::points);
         for point in points {
             writeln!(out, "    {mark} {}", point.label().words(self.language))?;
         }

@@ -335,6 +335,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn a_collapse_that_is_accepted_leaves_nobody_out_and_keeps_the_order(
             onto in prop::collection::vec(0..3_usize, 4),
