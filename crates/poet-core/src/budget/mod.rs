@@ -62,6 +62,7 @@ mod deployment;
 mod document;
 mod england;
 mod error;
+mod figures;
 mod financial_year;
 mod frequency;
 mod funding;
