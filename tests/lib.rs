@@ -6,6 +6,7 @@
 )]
 
 mod budgets;
+mod catalogue;
 mod determinism;
 mod no_row_is_lost;
 mod published;

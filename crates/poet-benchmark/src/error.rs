@@ -25,6 +25,22 @@ pub enum Error {
         /// The base given.
         n: f64,
     },
+    /// More people answered than could have.
+    #[error("{n} people answered of {population}, wants at most all of them")]
+    Population {
+        /// People who answered.
+        n: f64,
+        /// People who could have.
+        population: f64,
+    },
+    /// Frame of another instrument.
+    #[error("frame is of {found}, wants one of {wanted}")]
+    OtherFrame {
+        /// Instrument of the frame.
+        found: InstrumentKey,
+        /// Instrument of the tally.
+        wanted: InstrumentKey,
+    },
     /// Total that does not contain the part taken from it.
     #[error(
         "total {total} does not hold the part {part}, wants totals that include the organisation"

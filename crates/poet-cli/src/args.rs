@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
+use poet::domain::Sampling;
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
@@ -46,9 +47,18 @@ pub(crate) struct SurveyFile {
     /// Instrument that was answered: ID@EDITION of the catalogue, or a TOML or JSON file.
     #[arg(long, short, value_name = "ID@EDITION")]
     pub(crate) instrument: String,
+    /// Words in place of the instrument's own (TOML or JSON), such as the official ones.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wording: Option<PathBuf>,
     /// Mapping of columns to items (TOML); guessed from the header where it is not given.
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
+    /// Column, or item, that tells organisations apart, such as a country or a gender; whatever the mapping says.
+    #[arg(long, value_name = "COLUMN", conflicts_with = "one_organisation")]
+    pub(crate) by: Option<String>,
+    /// The one organisation that every row belongs to; nothing is compared then.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) one_organisation: Option<String>,
     /// Threads to read with; the result is the same for any number. Default: the processors there are, at most 8.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
@@ -89,6 +99,12 @@ pub(crate) struct Compared {
     /// Names of organisations (CSV with columns code, name and, if known, region and kind).
     #[arg(long, value_name = "FILE")]
     pub(crate) organisations: Option<PathBuf>,
+    /// Who could have answered (CSV with columns organisation, stratum, eligible and, if known, sent and returned).
+    #[arg(long, value_name = "FILE", requires = "sampling")]
+    pub(crate) frame: Option<PathBuf>,
+    /// How people came to be asked.
+    #[arg(long, value_enum, requires = "frame")]
+    pub(crate) sampling: Option<SamplingName>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,
@@ -135,6 +151,9 @@ pub(crate) enum InstrumentCommand {
         /// Language of questions and answers, such as en or en-x-easy.
         #[arg(long, value_name = "TAG", default_value = "en")]
         language: String,
+        /// Words in place of the instrument's own (TOML or JSON), such as the official ones.
+        #[arg(long, value_name = "FILE")]
+        wording: Option<PathBuf>,
         /// How it is printed.
         #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
         format: ShowFormat,
@@ -216,6 +235,26 @@ impl From<PolicyName> for Preset {
             PolicyName::NhsSubNational => Self::NhsSubNational,
             PolicyName::Strict => Self::Strict,
             PolicyName::Internal => Self::Internal,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SamplingName {
+    /// Everybody who was eligible was asked.
+    Everybody,
+    /// A random sample of each stratum was asked.
+    Random,
+    /// People came forward by themselves.
+    Volunteers,
+}
+
+impl From<SamplingName> for Sampling {
+    fn from(name: SamplingName) -> Self {
+        match name {
+            SamplingName::Everybody => Self::Everybody,
+            SamplingName::Random => Self::Random,
+            SamplingName::Volunteers => Self::Volunteers,
         }
     }
 }

@@ -5,7 +5,9 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+use std::fmt::Write as _;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 /// Runs `poet` with a text on standard input.
@@ -52,7 +54,7 @@ fn a_survey_goes_from_standard_input_to_every_output() {
     assert!(text(&check.stdout).contains("400 rows read, 400 accepted, 0 refused"));
 
     let scores = poet(&["score", "-", "--instrument", CARERS], &survey);
-    assert_eq!(text(&scores.stdout).lines().count(), 1 + 2 * 400);
+    assert_eq!(text(&scores.stdout).lines().count(), 1 + 4 * 400);
 
     for (format, begins) in [
         ("comparisons", "instrument,extent,organisation,"),
@@ -126,7 +128,7 @@ fn exit_codes_tell_a_look_a_call_and_a_file_apart() {
         "an answer stands in the report"
     );
 
-    let call = poet(&["check", "-", "--instrument", "family-carers@2013"], bad);
+    let call = poet(&["check", "-", "--instrument", "family-carers@2015"], bad);
     assert_eq!(call.status.code(), Some(2));
     assert!(text(&call.stderr).contains("nearest is family-carers@2014"));
 
@@ -145,6 +147,123 @@ fn an_instrument_that_is_written_out_is_sound() {
         let checked = poet(&["instrument", "check", "-"], text(&written.stdout));
         assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
     }
+}
+
+/// A new folder for one test, with these files in it.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("poet-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn an_instrument_takes_what_it_includes_from_beside_it() {
+    let instrument = r#"
+        format = 1
+        id = "sleep"
+        edition = "1"
+        title = { en = "Sleep" }
+        asks = "change"
+        respondent = "other"
+        licence = "CC0"
+        include = ["scales", "nights"]
+        [[sections]]
+        id = "main"
+        role = "outcomes"
+        title = { en = "Sleep" }
+        items = [{ use = "rested" }]
+    "#;
+    let nights = r#"
+        format = 1
+        [items.rested]
+        kind = "choice"
+        scale = "difference"
+        text = { en = "How has your sleep changed?" }
+    "#;
+    let files = [("sleep.toml", instrument), ("nights.toml", nights)];
+    let folder = folder("include", &files);
+    let path = folder.join("sleep.toml");
+    let args = ["instrument", "show", path.to_str().unwrap()];
+    let shown = poet(&args, "");
+    assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stderr));
+    assert!(text(&shown.stdout).contains("How has your sleep changed?"));
+
+    std::fs::write(folder.join("nights.toml"), "format = 3").unwrap();
+    let broken = poet(&args, "");
+    assert_eq!(broken.status.code(), Some(3));
+    assert!(
+        text(&broken.stderr)
+            .contains("nights.toml: shared document `nights` cannot be read: format 3")
+    );
+
+    std::fs::remove_file(folder.join("nights.toml")).unwrap();
+    let checked = poet(&["instrument", "check", path.to_str().unwrap()], "");
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(text(&checked.stdout).contains("include[1] (nights): no shared document of this name"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn an_instrument_is_shown_and_reported_in_the_words_of_a_file() {
+    let wording = r#"
+        format = 1
+        instrument = "family-carers@2014"
+        licence = "Theirs"
+        [items.stress]
+        text = { en = "Strained?" }
+        label = { en = "Strain" }
+        [items.stres]
+        text = { en = "Strained?" }
+    "#;
+    let folder = folder("wording", &[("wording.toml", wording)]);
+    let path = folder.join("wording.toml");
+    let path = path.to_str().unwrap();
+    let shown = poet(&["instrument", "show", CARERS, "--wording", path], "");
+    assert_eq!(shown.status.code(), Some(1));
+    assert!(text(&shown.stdout).contains("Strained?"));
+    let said = text(&shown.stderr);
+    assert!(
+        said.starts_with("poet: wording: 2 texts replaced, "),
+        "{said}"
+    );
+    assert!(said.contains(
+        "items.stres.text: the instrument has no such text, nearest is items.stress.text"
+    ));
+
+    let args = [
+        "report",
+        "-",
+        "--instrument",
+        CARERS,
+        "--wording",
+        path,
+        "--organisation",
+        "E08900001",
+    ];
+    let report = poet(&args, &survey());
+    assert_eq!(report.status.code(), Some(0), "{}", text(&report.stderr));
+    assert!(text(&report.stdout).contains("Strain"));
+    assert!(text(&report.stderr).contains("the wording lacks"));
+
+    let other = poet(
+        &[
+            "instrument",
+            "show",
+            "adult-holders@2014",
+            "--wording",
+            path,
+        ],
+        "",
+    );
+    assert_eq!(other.status.code(), Some(2));
+    assert!(
+        text(&other.stderr)
+            .contains("wording is of family-carers@2014, wants one of adult-holders@2014")
+    );
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 const BUDGETS: &str = concat!(
@@ -200,5 +319,67 @@ fn the_rules_of_purchases_are_printed_changed_and_used() {
         text(&off.stderr).contains("purchase rules break off at line 2"),
         "{}",
         text(&off.stderr)
+    );
+}
+
+#[test]
+fn a_frame_weights_figures_and_its_refused_rows_are_told() {
+    let mut survey = String::from("response_id,organisation,stratum,q3b\n");
+    // Thirty and ten of forty in one stratum, twelve and eight of twenty in the other.
+    let counts = [
+        ("1", "1", 30),
+        ("1", "2", 10),
+        ("2", "1", 12),
+        ("2", "2", 8),
+    ];
+    for (at, (stratum, point, people)) in counts.into_iter().enumerate() {
+        for person in 0..people {
+            writeln!(survey, "r{at}-{person},north,{stratum},{point}").unwrap();
+        }
+    }
+    let file = std::env::temp_dir().join(format!("poet-frame-{}.csv", std::process::id()));
+    let rows =
+        "organisation,stratum,eligible,sent\nnorth,1,300,80\nnorth,2,100,70\nsouth,1,many,\n";
+    std::fs::write(&file, rows).unwrap();
+    let path = file.to_str().unwrap();
+    let ascs = "ascs-core@2020-21";
+    let args = [
+        "-",
+        "--instrument",
+        ascs,
+        "--frame",
+        path,
+        "--sampling",
+        "random",
+    ];
+    let table = poet(&[&["benchmark"], &args[..]].concat(), &survey);
+    let report = ["report", "--organisation", "north", "--minimum", "10"];
+    let report = poet(&[&report[..], &args[..]].concat(), &survey);
+    let alone = poet(
+        &["benchmark", "-", "--instrument", ascs, "--frame", path],
+        &survey,
+    );
+    std::fs::remove_file(&file).unwrap();
+
+    assert_eq!(table.status.code(), Some(0), "{}", text(&table.stderr));
+    assert!(
+        text(&table.stderr)
+            .contains("row 4: column 3 \"eligible\": the text is no whole number of people")
+    );
+    let row = text(&table.stdout)
+        .lines()
+        .find(|line| line.contains(",north,north,outcomes,q3b,"));
+    // 0.75 of 300 and 0.6 of 100 are 0.7125; 1.96 sqrt(0.1875 * 90000 * (1 - 40 / 300) / 39
+    // + 0.24 * 10000 * 0.8 / 19) / 400 = 0.1069.
+    assert!(row.unwrap().ends_with(",0.713,0.107,shown"), "{row:?}");
+    assert!(text(&report.stdout).contains("71.3% ± 10.7"));
+    assert!(
+        text(&report.stdout).contains("40.0%"),
+        "60 of 150 forms came back"
+    );
+    assert_eq!(
+        alone.status.code(),
+        Some(2),
+        "how people were asked has to be said"
     );
 }

@@ -4,14 +4,16 @@
 //! nothing again.
 
 pub use error::Error;
+pub use frame::{Frame, FrameCount, FrameTotal, Sampling};
 pub use id::{
-    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PointCode, ResponseId,
-    ScaleId, SectionId, SeriesKey, StratumId, WaveId,
+    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PartId, PointCode,
+    ResponseId, ScaleId, SectionId, SeriesKey, StratumId, WaveId,
 };
 pub use instrument::{
-    Asks, Catalogue, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits, Measure,
-    MeasureKind, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale, Section,
-    SectionRole, Status, distance, fold, nearest,
+    Asks, Catalogue, Collapse, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits,
+    Measure, MeasureKind, MissingWords, Parts, Point, Problem, ProblemKind, Problems, Reading,
+    Respondent, Scale, Section, SectionRole, Status, UnknownWords, Wording, WordingReport,
+    distance, fold, nearest,
 };
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
 pub use published::{
@@ -27,6 +29,7 @@ pub use wave::Wave;
 pub mod budget;
 
 mod error;
+mod frame;
 mod id;
 mod instrument;
 mod organisation;

@@ -7,8 +7,9 @@
 pub use budgets::{BudgetIntake, BudgetReason, BudgetRefusal, BudgetRemark, BudgetReport};
 pub use delimiter::Delimiter;
 pub use error::Error;
+pub use frame::{FrameFile, FrameReport, read_frame};
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
-pub use mapping::{Evidence, Guess, Guessed, MappedColumn, Mapping, Use};
+pub use mapping::{Also, Evidence, Guess, Guessed, MappedColumn, Mapping, Places, Use};
 pub use organisations::read_directory;
 pub use published::{
     Flag, FlagKind, PooledPlace, Published, PublishedIntake, PublishedMapping, PublishedOptions,
@@ -22,6 +23,7 @@ mod budgets;
 mod cell;
 mod delimiter;
 mod error;
+mod frame;
 mod ids;
 mod intake;
 mod ledger;

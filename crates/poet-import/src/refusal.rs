@@ -88,6 +88,18 @@ pub enum ReasonKind {
     UnknownItem,
     /// The same figure for the second time.
     DuplicateFigure,
+    /// Text that is no number of people.
+    NotPeople,
+    /// More forms sent than people who could have answered.
+    MoreSentThanEligible,
+    /// More forms returned than sent, or than people who could have answered.
+    MoreReturnedThanSent,
+    /// Stratum of an earlier row.
+    DuplicateStratum,
+    /// Organisation that is counted as a whole and by stratum.
+    WholeAndStrata,
+    /// Row of an organisation of which another row is refused.
+    PartOfOrganisation,
 }
 
 impl Reason {
@@ -130,6 +142,12 @@ impl fmt::Display for ReasonKind {
             Self::MissingRequired => "the item was asked, wants an answer and has none",
             Self::UnknownItem => "the instrument has no such item",
             Self::DuplicateFigure => "an earlier row gives the same figure",
+            Self::NotPeople => "the text is no whole number of people",
+            Self::MoreSentThanEligible => "more forms were sent than people are eligible",
+            Self::MoreReturnedThanSent => "more forms were returned than sent",
+            Self::DuplicateStratum => "an earlier row gives the same stratum",
+            Self::WholeAndStrata => "the organisation is counted as a whole and by stratum",
+            Self::PartOfOrganisation => "another row of the organisation is refused",
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cover::{Cover, Covers, Part};
 use super::policy::SharesFrom;
+use super::weighted::Guard;
 use super::{
     Audience, Benchmark, ComparisonFigure, Figure, ItemCell, ItemResult, MeasureResult, MethodNote,
     Place, PointFigure, Policy, ReleaseNote, ShareFigure, Source, TestFigure, Withheld,
@@ -37,14 +38,19 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
         tests = judge(&mut items, &findings.settings);
     }
     let releasing = Releasing { policy, counted };
-    let covered = items.iter().zip(covers.items());
+    let guard = Guard::new(policy, findings, &covers);
+    let sampling = findings.frame.as_ref().map(|frame| frame.sampling);
+    let covered = items.iter().zip(covers.items()).enumerate();
     let items: Vec<ItemResult> = covered
-        .map(|(item, cover)| releasing.item(item, cover))
+        .map(|(at, (item, cover))| ItemResult {
+            weighted: releasing.weighted_item((at, item), (&guard, sampling)),
+            ..releasing.item(item, cover)
+        })
         .collect();
     let measures: Vec<MeasureResult> = findings
         .measures
         .iter()
-        .map(|m| releasing.measure(m, &covers))
+        .map(|m| releasing.measure(m, (&covers, &guard)))
         .collect();
     let places: Vec<Place> = findings
         .places
@@ -62,6 +68,10 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
         method: method(&findings.settings, tests),
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
+        frame: findings
+            .frame
+            .as_ref()
+            .map(|frame| releasing.frame(frame, &covers)),
         items,
         measures,
     }
@@ -111,6 +121,7 @@ impl Releasing<'_> {
             places: places
                 .map(|(row, place)| self.cell(item, place, cover, Line::Row(row)))
                 .collect(),
+            weighted: None,
         }
     }
 

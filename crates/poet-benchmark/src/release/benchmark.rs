@@ -3,7 +3,7 @@
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
 use serde::Serialize;
 
-use super::{Figure, Preset};
+use super::{Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
 use crate::compare::TestMethod;
 use crate::{Origin, Scope, Verdict};
 
@@ -27,6 +27,9 @@ pub struct Benchmark {
     pub respondents: Figure<u64>,
     /// Organisations in the order of their ids.
     pub places: Vec<Place>,
+    /// Who could have answered, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frame: Option<FrameNote>,
     /// Items and options in the order of the form.
     pub items: Vec<ItemResult>,
     /// Measures in the order of the instrument.
@@ -113,6 +116,9 @@ pub struct ItemResult {
     pub all: ItemCell,
     /// Each organisation, in the order of [`Benchmark::places`].
     pub places: Vec<ItemCell>,
+    /// Weighted to the population, where there is a frame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighted: Option<WeightedResult>,
 }
 
 /// One item in one place.
@@ -210,6 +216,9 @@ pub struct MeasureResult {
     pub all: Figure<MeanFigure>,
     /// Each organisation, in the order of [`Benchmark::places`].
     pub places: Vec<Figure<MeanFigure>>,
+    /// Weighted to the population, where there is a frame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighted: Option<WeightedMeasure>,
 }
 
 /// Mean of a measure.

@@ -7,6 +7,10 @@ pub use benchmark::{
 pub use figure::{Figure, Withheld};
 pub use policy::{Policy, Preset};
 pub use released::Released;
+pub use weighted::{
+    FrameFigure, FrameNote, WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure,
+    WeightedResult,
+};
 
 mod apply;
 mod benchmark;
@@ -18,3 +22,4 @@ mod nodes;
 mod policy;
 mod released;
 mod round;
+mod weighted;

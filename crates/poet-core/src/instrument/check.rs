@@ -11,6 +11,7 @@ use super::scale::{Point, Reading, Scale, Status};
 use super::{Asks, Respondent, Section, SectionRole};
 use crate::{Language, PointCode, Text};
 
+mod collapse;
 mod condition;
 mod item;
 mod measure;
@@ -19,21 +20,36 @@ mod tests;
 
 /// Problems gathered while a document becomes an instrument.
 #[derive(Default)]
-pub(super) struct Gathered(Vec<Problem>);
+pub(super) struct Gathered {
+    problems: Vec<Problem>,
+    /// Places below which nothing more is noted: what is wrong there follows from what was noted before.
+    settled: Vec<String>,
+}
 
 impl Gathered {
     pub(super) fn add(&mut self, place: impl Into<String>, kind: ProblemKind) {
-        self.0.push(Problem {
-            place: place.into(),
-            kind,
-        });
+        let place = place.into();
+        if !self.settled.iter().any(|s| place.starts_with(s.as_str())) {
+            self.problems.push(Problem { place, kind });
+        }
     }
 
-    pub(super) fn finish(self) -> Result<(), Problems> {
-        if self.0.is_empty() {
+    /// Notes nothing more at a place.
+    pub(super) fn settle(&mut self, place: String) {
+        self.settled.push(place);
+    }
+
+    /// Notes nothing more at the places of what was noted so far.
+    pub(super) fn settle_noted(&mut self) {
+        let places = self.problems.iter().map(|p| p.place.clone());
+        self.settled.extend(places);
+    }
+
+    fn finish(self) -> Result<(), Problems> {
+        if self.problems.is_empty() {
             Ok(())
         } else {
-            Err(Problems(self.0))
+            Err(Problems(self.problems))
         }
     }
 
@@ -47,7 +63,9 @@ impl Gathered {
             Ok(name) => Some(name),
             Err(error) => {
                 let error: T::Err = error;
-                self.add(place, ProblemKind::Name(error.to_string()));
+                let near = near_name::<T>(text).map(|name| format!(", such as `{name}`"));
+                let near = near.unwrap_or_default();
+                self.add(place, ProblemKind::Name(format!("{error}{near}")));
                 None
             }
         }
@@ -82,7 +100,7 @@ impl Gathered {
     }
 
     /// Notes names that stand twice.
-    fn distinct<'a>(&mut self, names: impl Iterator<Item = (String, &'a str)>) {
+    pub(super) fn distinct<'a>(&mut self, names: impl Iterator<Item = (String, &'a str)>) {
         let mut seen: BTreeMap<&str, String> = BTreeMap::new();
         for (place, name) in names {
             if let Some(first) = seen.get(name) {
@@ -94,7 +112,7 @@ impl Gathered {
         }
     }
 
-    fn undeclared<'a>(
+    pub(super) fn undeclared<'a>(
         &mut self,
         place: String,
         what: &'static str,
@@ -104,6 +122,21 @@ impl Gathered {
         let nearest = nearest(name, declared).map(str::to_owned);
         self.add(place, ProblemKind::Undeclared { what, nearest });
     }
+}
+
+/// The text in lower case, with a line for each run of other signs, where that is such a name.
+fn near_name<T: FromStr>(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let words = || {
+        lower
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|w| !w.is_empty())
+    };
+    let joined = |line| words().collect::<Vec<_>>().join(line);
+    ["_", "-"]
+        .map(joined)
+        .into_iter()
+        .find(|name| name.parse::<T>().is_ok())
 }
 
 struct Vocabulary<T: 'static> {
@@ -163,9 +196,12 @@ pub(super) struct Checked {
     pub(super) measures: Vec<super::Measure>,
 }
 
-/// Checks a document whole.
-pub(super) fn check(document: &Document, format: u32) -> Result<Checked, Problems> {
-    let mut gathered = Gathered::default();
+/// Checks a document whole, after what was noted while it was resolved.
+pub(super) fn check(
+    document: &Document,
+    format: u32,
+    mut gathered: Gathered,
+) -> Result<Checked, Problems> {
     let read = read(document, format, &mut gathered);
     gathered.finish()?;
     read.ok_or_else(|| {
@@ -215,9 +251,14 @@ fn read(document: &Document, format: u32, gathered: &mut Gathered) -> Option<Che
 type Scales = BTreeMap<String, Option<Arc<Scale>>>;
 
 fn scales(entries: &BTreeMap<String, ScaleEntry>, gathered: &mut Gathered) -> Scales {
-    entries
-        .iter()
-        .map(|(name, entry)| (name.clone(), scale(name, entry, gathered).map(Arc::new)))
+    let read = entries.iter();
+    let mut scales = read
+        .map(|(name, entry)| (name.clone(), scale(name, entry, gathered)))
+        .collect();
+    collapse::collapses(entries, &mut scales, gathered);
+    let scales = scales.into_iter();
+    scales
+        .map(|(name, scale)| (name, scale.map(Arc::new)))
         .collect()
 }
 
@@ -249,6 +290,7 @@ fn scale(name: &str, entry: &ScaleEntry, gathered: &mut Gathered) -> Option<Scal
         id: id?,
         status,
         points: points.into_iter().collect::<Option<_>>()?,
+        collapses: Vec::new(),
     })
 }
 

@@ -10,31 +10,40 @@ use sha2::{Digest, Sha256};
 use crate::{Edition, Error, InstrumentKey, ItemId, MeasureId, SectionId, Text};
 
 pub use catalogue::Catalogue;
+pub use collapse::Collapse;
 pub use condition::Condition;
 pub use item::{Item, ItemKind, Limits};
 pub use layout::Column;
 pub use measure::{Measure, MeasureKind};
+pub use parts::Parts;
 pub use problem::{Problem, ProblemKind, Problems, distance, nearest};
 pub use scale::{Point, Reading, Scale, Status};
+pub use wording::{MissingWords, UnknownWords, Wording, WordingReport};
 
 pub(crate) use condition::Answers;
 
 mod catalogue;
 mod check;
+mod collapse;
 mod condition;
 mod document;
+mod draft;
 mod item;
 mod layout;
 mod measure;
+mod parts;
 mod problem;
+mod resolve;
 mod scale;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 /// A questionnaire in one edition: sections, items, scales, routing and measures.
 ///
 /// Holds only what passed the check: every name is declared once, every condition looks back and can be met, every
-/// measure has items that it can score. Cloning is cheap.
+/// measure has items that it can score. Whole in itself: what it takes from shared documents ([`Parts`]) is written out
+/// in it. Cloning is cheap.
 ///
 /// # Examples
 ///
@@ -182,33 +191,58 @@ impl Instrument {
     /// Version of the document format that is read here.
     pub const FORMAT: u32 = 1;
 
-    /// Reads and checks an instrument written in TOML.
+    /// Reads and checks an instrument written in TOML, with the shared documents that come with the crate.
     ///
     /// # Errors
     ///
     /// [`Error::Document`] where the text is no TOML of this shape, with line and column;
     /// [`Error::Instrument`] with every problem of the check.
     pub fn from_toml(text: &str) -> Result<Self, Error> {
-        let document = toml::from_str(text).map_err(|error| Error::Document {
-            message: error.to_string(),
-        })?;
-        Self::new(document)
+        Self::from_toml_with(text, Parts::builtin())
     }
 
-    /// Reads and checks an instrument written in JSON.
+    /// Reads and checks an instrument written in JSON, with the shared documents that come with the crate.
     ///
     /// # Errors
     ///
     /// As [`Instrument::from_toml`].
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        let document = serde_json::from_str(text).map_err(|error| Error::Document {
-            message: error.to_string(),
-        })?;
-        Self::new(document)
+        Self::from_json_with(text, Parts::builtin())
     }
 
-    fn new(document: document::Document) -> Result<Self, Error> {
-        let checked = check::check(&document, Self::FORMAT).map_err(Error::Instrument)?;
+    /// Reads and checks an instrument written in TOML, with shared documents of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Instrument::from_toml`].
+    pub fn from_toml_with(text: &str, parts: &Parts) -> Result<Self, Error> {
+        let draft = toml::from_str(text).map_err(|error| Error::Document {
+            message: error.to_string(),
+        })?;
+        Self::resolved(draft, parts)
+    }
+
+    /// Reads and checks an instrument written in JSON, with shared documents of your own.
+    ///
+    /// # Errors
+    ///
+    /// As [`Instrument::from_toml`].
+    pub fn from_json_with(text: &str, parts: &Parts) -> Result<Self, Error> {
+        let draft = serde_json::from_str(text).map_err(|error| Error::Document {
+            message: error.to_string(),
+        })?;
+        Self::resolved(draft, parts)
+    }
+
+    fn resolved(draft: document::Document<draft::ItemDraft>, parts: &Parts) -> Result<Self, Error> {
+        let mut noted = check::Gathered::default();
+        let document = resolve::resolve(draft, parts, &mut noted);
+        noted.settle_noted();
+        Self::new(document, noted)
+    }
+
+    fn new(document: document::Document, noted: check::Gathered) -> Result<Self, Error> {
+        let checked = check::check(&document, Self::FORMAT, noted).map_err(Error::Instrument)?;
         let positions = checked
             .items
             .iter()
@@ -261,6 +295,10 @@ impl Instrument {
         })
     }
 
+    fn document(&self) -> &document::Document {
+        &self.0.document
+    }
+
     /// Name and edition.
     pub fn key(&self) -> &InstrumentKey {
         &self.0.key
@@ -274,6 +312,14 @@ impl Instrument {
     /// Hash of the content: the same questions, scales and measures have the same hash.
     pub fn hash(&self) -> &ContentHash {
         &self.0.hash
+    }
+
+    /// Hash of all but words: instruments of the same structure count and score the same answers in the same way,
+    /// whatever wording they have.
+    ///
+    /// Words are titles, questions, labels and synonyms; topics, their status, source, note and licence are beside it too.
+    pub fn structure(&self) -> ContentHash {
+        ContentHash::of(&self.0.document.bare())
     }
 
     /// Licence of the wording.
@@ -309,6 +355,11 @@ impl Instrument {
     /// Scales by name.
     pub fn scales(&self) -> impl Iterator<Item = &Scale> {
         self.0.scales.iter().map(Arc::as_ref)
+    }
+
+    /// The scale of this name, as it stands before an item turns it round.
+    pub fn scale(&self, id: &str) -> Option<&Scale> {
+        self.scales().find(|scale| scale.id().as_str() == id)
     }
 
     /// Sections in the order of the form.
