@@ -119,7 +119,11 @@ pub(super) use codes;
 
 #[cfg(test)]
 mod tests {
-    use crate::budget::{Deployment, FundingStream, Period, YearLength};
+    use crate::budget::{
+        AgeGroup, AmountKnown, Deployment, FundingStream, Limit, Listener, NeedGroup, Period,
+        PlanHelper, Planning, ProviderKind, ReviewKind, ReviewOutcome, Stage, SupportCategory,
+        SupportUnit, Verdict, ViewsIncluded, YearLength,
+    };
     use proptest::prelude::*;
     use serde::{Serialize, de::DeserializeOwned};
     use std::fmt::{Debug, Display};
@@ -144,6 +148,21 @@ mod tests {
         code_is_the_same_everywhere(YearLength::ALL);
         code_is_the_same_everywhere(FundingStream::ALL);
         code_is_the_same_everywhere(Deployment::ALL);
+        code_is_the_same_everywhere(AgeGroup::ALL);
+        code_is_the_same_everywhere(AmountKnown::ALL);
+        code_is_the_same_everywhere(Limit::ALL);
+        code_is_the_same_everywhere(Listener::ALL);
+        code_is_the_same_everywhere(NeedGroup::ALL);
+        code_is_the_same_everywhere(PlanHelper::ALL);
+        code_is_the_same_everywhere(Planning::ALL);
+        code_is_the_same_everywhere(ProviderKind::ALL);
+        code_is_the_same_everywhere(ReviewKind::ALL);
+        code_is_the_same_everywhere(ReviewOutcome::ALL);
+        code_is_the_same_everywhere(Stage::ALL);
+        code_is_the_same_everywhere(SupportCategory::ALL);
+        code_is_the_same_everywhere(SupportUnit::ALL);
+        code_is_the_same_everywhere(Verdict::ALL);
+        code_is_the_same_everywhere(ViewsIncluded::ALL);
     }
 
     #[test]
@@ -158,7 +177,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_number_in_place_of_text_is_not_repeated(number in 1_000_000_u64..) {
-            for json in [number.to_string(), format!("-{number}"), format!("{number}.5"), "true".into()] {
+            for json in [number.to_string(), format!("-{number}"), format!("{number}.5"), "true".into(), "null".into(), format!("[{number}]"), format!("{{\"{number}\":1}}")] {
                 let told = serde_json::from_str::<Period>(&json).unwrap_err().to_string();
                 prop_assert!(told.starts_with("value does not read as text"), "{}", told);
                 prop_assert!(!told.contains(&number.to_string()));

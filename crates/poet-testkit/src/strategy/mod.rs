@@ -34,6 +34,10 @@
 //! })?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! [`budget`], [`support_plan`] and [`broken_budget`] do the same for a system that keeps personal budgets: what it
+//! writes has to be taken, and what [`PersonalBudget::from_json`](poet_core::budget::PersonalBudget::from_json) refuses
+//! has to be refused by the same rule.
 
 pub use broken_budget::{BrokenBudget, broken_budget};
 pub use broken_instrument::{BrokenInstrument, broken_instrument};
