@@ -201,69 +201,6 @@ fn a_mean_is_kept_back_where_few_people_of_a_stratum_have_no_score() {
     }
 }
 
-/// Frame figures of places with so many people eligible, asked and counted.
-fn note(places: &[(u32, u32, usize)], policy: &Policy) -> FrameNote {
-    let mut tally = Tally::new(instrument()).unwrap();
-    let mut frame =
-        Frame::new(instrument().key().clone(), Sampling::Random).in_wave("2020".parse().unwrap());
-    for (at, &(eligible, sent, people)) in places.iter().enumerate() {
-        let place = format!("place-{at}").parse().unwrap();
-        let count = FrameCount::of(eligible).with_sent(sent).unwrap();
-        frame.add(&place, None, count).unwrap();
-        let response = Response::new("r".parse().unwrap(), place);
-        (0..people).for_each(|_| tally.add(&response).unwrap());
-    }
-    let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
-    policy.apply(&findings).frame.clone().unwrap()
-}
-
-#[test]
-fn a_response_rate_is_kept_back_with_the_people_who_answered() {
-    let found = note(
-        &[(900, 600, 200), (800, 400, 2), (700, 500, 100)],
-        &Policy::ascs(),
-    );
-    assert_eq!(
-        found.wave.map(|wave| wave.to_string()).as_deref(),
-        Some("2020")
-    );
-    assert_eq!((found.sampling, found.organisations), (Sampling::Random, 3));
-    let rates: Vec<_> = found
-        .places
-        .iter()
-        .map(|place| place.response_rate)
-        .collect();
-    let withheld = Figure::Withheld(CONFIDENTIAL);
-    // The next smallest goes too, since 302 answered in all.
-    assert_eq!(rates, [Figure::Shown(0.333), withheld, withheld]);
-    assert_eq!(found.all.response_rate, Figure::Shown(0.201));
-    assert_eq!(found.places[1].eligible, Figure::Shown(800));
-    assert_eq!(found.places[1].sent, Figure::Shown(400));
-    assert_eq!(
-        (found.all.eligible, found.all.sent),
-        (Figure::Shown(2400), Figure::Shown(1500))
-    );
-    let open = note(&[(900, 600, 200), (800, 400, 2)], &Policy::internal());
-    assert_eq!(open.places[1].response_rate, Figure::Shown(0.005));
-}
-
-#[test]
-fn small_populations_and_few_forms_are_kept_back() {
-    let found = note(
-        &[(9, 9, 9), (800, 700, 200), (900, 9, 9)],
-        &Policy::strict(),
-    );
-    let hidden: Vec<_> = found
-        .places
-        .iter()
-        .map(|p| p.eligible.is_withheld())
-        .collect();
-    assert_eq!(hidden, [true, true, false]);
-    let hidden: Vec<_> = found.places.iter().map(|p| p.sent.is_withheld()).collect();
-    assert_eq!(hidden, [true, false, true]);
-    assert!(!found.all.eligible.is_withheld() && !found.all.sent.is_withheld());
-}
-
 #[test]
 fn a_place_that_the_frame_does_not_know_is_absent_and_so_is_the_sum() {
     let counts = [[[20, 20, 0, 0], [20, 20, 0, 0]]; 2];
