@@ -201,6 +201,111 @@ fn a_mean_is_kept_back_where_few_people_of_a_stratum_have_no_score() {
     }
 }
 
+/// A question to those who did not say no to another one.
+const ROUTED: &str = r#"
+    format = 1
+    id = "routed"
+    edition = "1"
+    title = { en = "Routed" }
+    asks = "state"
+    respondent = "user"
+    licence = "MIT"
+    [scales.help]
+    status = "inferred"
+    points = [
+        { code = "1", label = { en = "Yes" }, reading = "favourable", score = 2 },
+        { code = "2", label = { en = "Perhaps" }, reading = "neutral", score = 1 },
+        { code = "3", label = { en = "No" }, reading = "unfavourable", score = 0 },
+    ]
+    [[sections]]
+    id = "a"
+    role = "outcomes"
+    title = { en = "A" }
+    items = [
+        { id = "first", kind = "choice", scale = "help", text = { en = "First" }, label = { en = "First" }, topic = "first", status = "inferred", series = "first" },
+        { id = "then", kind = "choice", scale = "help", text = { en = "Then" }, label = { en = "Then" }, topic = "then", status = "inferred", series = "then", ask_if = { not = { item = "first", any_of = ["3"] } } },
+    ]
+"#;
+
+/// Whether weighted shares of the second question are kept back where forty people of one stratum said yes to both and
+/// forty no to the first, and people of the other gave these answers to the two.
+fn hides_then(other: &[(&str, &str, usize)]) -> bool {
+    let instrument = Instrument::from_toml(ROUTED).unwrap();
+    let mut tally = Tally::new(&instrument).unwrap();
+    let mut frame = Frame::new(instrument.key().clone(), Sampling::Everybody);
+    let north = "north".parse().unwrap();
+    let one = [("1", "1", 40), ("3", "", 40)];
+    for (stratum, answers) in [("0", &one[..]), ("1", other)] {
+        let stratum = stratum.parse().unwrap();
+        let eligible = FrameCount::of(200);
+        frame.add(&north, Some(&stratum), eligible).unwrap();
+        for &(first, then, people) in answers {
+            let response = Response::new("r".parse().unwrap(), north.clone());
+            let mut response = response.in_stratum(stratum.clone());
+            for (item, point) in [("first", first), ("then", then)] {
+                if !point.is_empty() {
+                    let point = Answer::Choice(point.parse().unwrap());
+                    response = response.with(item.parse().unwrap(), point);
+                }
+            }
+            (0..people).for_each(|_| tally.add(&response).unwrap());
+        }
+    }
+    let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
+    let released = Policy::ascs().apply(&findings);
+    item(&released, "then").places[0].is_withheld()
+}
+
+#[test]
+fn what_leads_to_a_question_is_not_told_by_its_weights() {
+    assert!(!hides_then(&[("1", "1", 40), ("3", "", 40)]));
+    assert!(!hides_then(&[("1", "1", 40)]));
+    assert!(!hides_then(&[("1", "1", 40), ("2", "1", 3), ("3", "", 3)]));
+    // Few of the stratum were not asked.
+    assert!(hides_then(&[("1", "1", 40), ("3", "", 2)]));
+    // Few were asked, though no answer that they gave is of few.
+    assert!(hides_then(&[("3", "", 40), ("", "", 2)]));
+    assert!(!hides_then(&[("3", "", 40), ("", "1", 3)]));
+    // An answer that leads to it is of few.
+    assert!(hides_then(&[("1", "1", 40), ("2", "1", 2), ("3", "", 40)]));
+}
+
+#[test]
+fn a_mean_is_kept_back_where_another_would_be_told_by_it() {
+    let large = [[40, 40, 0, 0], [40, 40, 0, 0]];
+    let mut tally = survey(&[large, [[0; 4]; 2], [[20, 20, 0, 0], [20, 20, 0, 0]]]);
+    // In the second place fifty people of each stratum left a question open, and few did not.
+    for (stratum, people, left_out) in [
+        ("0", 47, "q11"),
+        ("1", 50, "q11"),
+        ("0", 3, ""),
+        ("0", 47, "q3a"),
+    ] {
+        let mut response = Response::new("r".parse().unwrap(), "place-1".parse().unwrap());
+        response = response.in_stratum(stratum.parse().unwrap());
+        for item in ITEMS.into_iter().filter(|item| *item != left_out) {
+            response = response.with(item.parse().unwrap(), Answer::Choice("1".parse().unwrap()));
+        }
+        (0..people).for_each(|_| tally.add(&response).unwrap());
+    }
+    let findings = Findings::with_frame(&tally, &Settings::default(), &frame(3)).unwrap();
+    let means = |policy: Policy| {
+        let released = policy.apply(&findings);
+        let items = released
+            .items
+            .iter()
+            .filter(|i| ITEMS.contains(&i.item.as_str()));
+        let items: Vec<_> = items.map(|i| i.weighted.clone().unwrap()).collect();
+        assert!(items.iter().all(|item| !item.places[2].is_withheld()));
+        let means = released.measures[0].weighted.clone().unwrap();
+        let hidden: Vec<_> = means.places.iter().map(Figure::is_withheld).collect();
+        (hidden, means.all.is_withheld())
+    };
+    // Three have a score in the second place; the smallest other place hides them.
+    assert_eq!(means(Policy::strict()), (vec![false, true, true], true));
+    assert_eq!(means(Policy::ascs()), (vec![false; 3], false));
+}
+
 #[test]
 fn a_place_that_the_frame_does_not_know_is_absent_and_so_is_the_sum() {
     let counts = [[[20, 20, 0, 0], [20, 20, 0, 0]]; 2];
