@@ -12,4 +12,5 @@ mod no_row_is_lost;
 mod published;
 mod shared;
 mod tally;
+mod weighted;
 mod whole_way;

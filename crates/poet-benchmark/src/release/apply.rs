@@ -10,7 +10,7 @@ use super::{
 use crate::Absent;
 use crate::estimate::Interval;
 use crate::findings::{
-    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, Settings, judge,
+    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, judge,
 };
 use crate::suppression::Line;
 use crate::tally::{Distribution, whole};
@@ -39,7 +39,8 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
     }
     let releasing = Releasing { policy, counted };
     let guard = Guard::new(policy, findings, &covers);
-    let sampling = findings.frame.as_ref().map(|frame| frame.sampling);
+    let frame = findings.frame.as_ref();
+    let sampling = frame.map(|frame| frame.sampling);
     let covered = items.iter().zip(covers.items()).enumerate();
     let items: Vec<ItemResult> = covered
         .map(|(at, (item, cover))| ItemResult {
@@ -65,13 +66,10 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
         format: Benchmark::FORMAT,
         origin: findings.origin.clone(),
         release: releasing.note(&places, &items, &measures),
-        method: method(&findings.settings, tests),
+        method: MethodNote::new(&findings.settings, tests),
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
-        frame: findings
-            .frame
-            .as_ref()
-            .map(|frame| releasing.frame(frame, &covers)),
+        frame: frame.map(|frame| releasing.frame(frame, &covers)),
         items,
         measures,
     }
@@ -90,19 +88,6 @@ fn leave_out(item: &mut ItemFindings, cover: &Cover) {
 fn hides_comparison(cover: &Cover, line: Line) -> bool {
     let hidden = |line| cover.hides(line, Part::Base) || cover.hides(line, Part::Favourable);
     hidden(line) || hidden(Line::Total)
-}
-
-fn method(settings: &Settings, tests: usize) -> MethodNote {
-    MethodNote {
-        confidence: settings.confidence.level(),
-        share_interval: "Wilson (1927) score interval",
-        difference_interval: "Newcombe (1998) hybrid score interval, method 10",
-        mean_interval: "Student (1908) t interval",
-        false_discovery: "Benjamini and Hochberg (1995)",
-        false_discovery_level: Settings::FALSE_DISCOVERY,
-        family: settings.scope,
-        tests,
-    }
 }
 
 /// A policy at work on counted or published figures.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
 use crate::compare::TestMethod;
-use crate::{Origin, Scope, Verdict};
+use crate::{Origin, Scope, Settings, Verdict};
 
 /// A benchmark as it leaves: every organisation against the rest, with what was kept back and why.
 ///
@@ -94,6 +94,21 @@ pub struct MethodNote {
     pub family: Scope,
     /// How many tests could be made.
     pub tests: usize,
+}
+
+impl MethodNote {
+    pub(super) fn new(settings: &Settings, tests: usize) -> Self {
+        Self {
+            confidence: settings.confidence.level(),
+            share_interval: "Wilson (1927) score interval",
+            difference_interval: "Newcombe (1998) hybrid score interval, method 10",
+            mean_interval: "Student (1908) t interval",
+            false_discovery: "Benjamini and Hochberg (1995)",
+            false_discovery_level: Settings::FALSE_DISCOVERY,
+            family: settings.scope,
+            tests,
+        }
+    }
 }
 
 /// One organisation.

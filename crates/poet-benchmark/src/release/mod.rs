@@ -5,17 +5,18 @@ pub use benchmark::{
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
 };
 pub use figure::{Figure, Withheld};
+pub use frame::{FrameFigure, FrameNote};
 pub use policy::{Policy, Preset};
 pub use released::Released;
 pub use weighted::{
-    FrameFigure, FrameNote, WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure,
-    WeightedResult,
+    WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
 };
 
 mod apply;
 mod benchmark;
 mod cover;
 mod figure;
+mod frame;
 mod measure;
 mod missing;
 mod nodes;

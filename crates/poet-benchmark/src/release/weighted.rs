@@ -1,48 +1,19 @@
 //! Figures weighted to the population, as they leave.
 
-use poet_core::{Sampling, WaveId};
+use poet_core::Sampling;
 use serde::Serialize;
 
-use super::apply::{CONFIDENTIAL, Releasing, guarded};
+use super::apply::{Releasing, guarded};
 use super::cover::Covers;
-use super::policy::SharesFrom;
+use super::policy::{Rounded, SharesFrom};
 use super::{Figure, Policy};
+use crate::Absent;
 use crate::estimate::Stratified;
 use crate::findings::{
-    Coverage, Findings, FrameFindings, ItemFindings, MeasureFindings, WeightedMean, WeightedPlace,
-    WeightedShares,
+    Findings, ItemFindings, MeasureFindings, WeightedMean, WeightedPlace, WeightedShares,
 };
-use crate::suppression::{Line, protect_totals};
+use crate::suppression::{Line, Rule, protect_totals};
 use crate::tally::whole;
-use crate::{Absent, suppression::Rule};
-
-/// Who could have answered.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FrameNote {
-    /// Round of fieldwork, where it is known.
-    pub wave: Option<WaveId>,
-    /// How people came to be asked.
-    pub sampling: Sampling,
-    /// Organisations of the frame, whether or not anybody answered there.
-    pub organisations: usize,
-    /// How weighted figures and their margins are worked out.
-    pub margin: &'static str,
-    /// All organisations with answers together.
-    pub all: FrameFigure,
-    /// Each organisation, in the order of [`Benchmark::places`](super::Benchmark::places).
-    pub places: Vec<FrameFigure>,
-}
-
-/// Who could have answered in one place.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct FrameFigure {
-    /// People who could have answered.
-    pub eligible: Figure<u64>,
-    /// Forms sent.
-    pub sent: Figure<u64>,
-    /// Share of the forms sent that were returned.
-    pub response_rate: Figure<f64>,
-}
 
 /// One item weighted to the population.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -183,8 +154,7 @@ impl Releasing<'_> {
         (guard, sampling): (&Guard<'_>, Option<Sampling>),
     ) -> Option<WeightedResult> {
         let (weighted, sampling) = (item.weighted.as_ref()?, sampling?);
-        let round = self.policy.rounding;
-        let round = round.filter(|r| r.shares == SharesFrom::RoundedCounts);
+        let round = self.rounded_counts();
         let cell = |place: &WeightedPlace, at_place: Place| {
             let rounded = round.map(|rounded| {
                 let round = |people: f64| rounded.to.round(whole(people)) as f64;
@@ -251,63 +221,10 @@ impl Releasing<'_> {
         })
     }
 
-    /// Who could have answered. Populations and forms sent are kept back where they are small; a response rate wherever
-    /// the people who answered are.
-    pub(super) fn frame(&self, frame: &FrameFindings, covers: &Covers) -> FrameNote {
-        let small = |count: &dyn Fn(&Coverage) -> u64| {
-            let counts = frame
-                .places
-                .iter()
-                .map(|place| place.as_ref().map_or(0, count));
-            let counts: Vec<u64> = counts.collect();
-            let rule = self.policy.rule;
-            rule.map_or_else(Vec::new, |rule| protect_totals(&counts, rule))
-        };
-        let eligible = small(&|place| place.eligible);
-        let sent = small(&|place| place.sent.unwrap_or(0));
-        let returned = small(&|place| place.returned);
-        let figure = |(line, place): (Line, &Result<Coverage, Absent>)| {
-            let place = match place {
-                Ok(place) => place,
-                Err(absent) => return FrameFigure::absent(*absent),
-            };
-            let hidden = covers.hides(line) || returned.contains(&line) || sent.contains(&line);
-            FrameFigure {
-                eligible: kept(eligible.contains(&line), Figure::Shown(place.eligible)),
-                sent: kept(sent.contains(&line), place.sent.into()),
-                response_rate: kept(hidden, place.response_rate.into())
-                    .map(|rate| self.policy.share(rate)),
-            }
-        };
-        let places = frame.places.iter().enumerate();
-        FrameNote {
-            wave: frame.wave.clone(),
-            sampling: frame.sampling,
-            organisations: frame.organisations,
-            margin: "Adult Social Care Survey, stratified, 1.96 standard errors",
-            all: figure((Line::Total, &frame.all)),
-            places: places
-                .map(|(row, place)| figure((Line::Row(row), place)))
-                .collect(),
-        }
-    }
-}
-
-impl FrameFigure {
-    fn absent(why: Absent) -> Self {
-        Self {
-            eligible: Figure::Absent(why),
-            sent: Figure::Absent(why),
-            response_rate: Figure::Absent(why),
-        }
-    }
-}
-
-/// A figure, or nothing of it where it is kept back.
-fn kept<T>(hidden: bool, figure: Figure<T>) -> Figure<T> {
-    match hidden {
-        true => Figure::Withheld(CONFIDENTIAL),
-        false => figure,
+    /// How counts are rounded, where shares follow from them.
+    pub(super) fn rounded_counts(&self) -> Option<Rounded> {
+        let rounding = self.policy.rounding;
+        rounding.filter(|rounded| rounded.shares == SharesFrom::RoundedCounts)
     }
 }
 

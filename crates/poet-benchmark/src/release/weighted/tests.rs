@@ -201,67 +201,109 @@ fn a_mean_is_kept_back_where_few_people_of_a_stratum_have_no_score() {
     }
 }
 
-/// Frame figures of places with so many people eligible, asked and counted.
-fn note(places: &[(u32, u32, usize)], policy: &Policy) -> FrameNote {
-    let mut tally = Tally::new(instrument()).unwrap();
-    let mut frame =
-        Frame::new(instrument().key().clone(), Sampling::Random).in_wave("2020".parse().unwrap());
-    for (at, &(eligible, sent, people)) in places.iter().enumerate() {
-        let place = format!("place-{at}").parse().unwrap();
-        let count = FrameCount::of(eligible).with_sent(sent).unwrap();
-        frame.add(&place, None, count).unwrap();
-        let response = Response::new("r".parse().unwrap(), place);
-        (0..people).for_each(|_| tally.add(&response).unwrap());
+/// A question to those who did not say no to another one.
+const ROUTED: &str = r#"
+    format = 1
+    id = "routed"
+    edition = "1"
+    title = { en = "Routed" }
+    asks = "state"
+    respondent = "user"
+    licence = "MIT"
+    [scales.help]
+    status = "inferred"
+    points = [
+        { code = "1", label = { en = "Yes" }, reading = "favourable", score = 2 },
+        { code = "2", label = { en = "Perhaps" }, reading = "neutral", score = 1 },
+        { code = "3", label = { en = "No" }, reading = "unfavourable", score = 0 },
+    ]
+    [[sections]]
+    id = "a"
+    role = "outcomes"
+    title = { en = "A" }
+    items = [
+        { id = "first", kind = "choice", scale = "help", text = { en = "First" }, label = { en = "First" }, topic = "first", status = "inferred", series = "first" },
+        { id = "then", kind = "choice", scale = "help", text = { en = "Then" }, label = { en = "Then" }, topic = "then", status = "inferred", series = "then", ask_if = { not = { item = "first", any_of = ["3"] } } },
+    ]
+"#;
+
+/// Whether weighted shares of the second question are kept back where forty people of one stratum said yes to both and
+/// forty no to the first, and people of the other gave these answers to the two.
+fn hides_then(other: &[(&str, &str, usize)]) -> bool {
+    let instrument = Instrument::from_toml(ROUTED).unwrap();
+    let mut tally = Tally::new(&instrument).unwrap();
+    let mut frame = Frame::new(instrument.key().clone(), Sampling::Everybody);
+    let north = "north".parse().unwrap();
+    let one = [("1", "1", 40), ("3", "", 40)];
+    for (stratum, answers) in [("0", &one[..]), ("1", other)] {
+        let stratum = stratum.parse().unwrap();
+        let eligible = FrameCount::of(200);
+        frame.add(&north, Some(&stratum), eligible).unwrap();
+        for &(first, then, people) in answers {
+            let response = Response::new("r".parse().unwrap(), north.clone());
+            let mut response = response.in_stratum(stratum.clone());
+            for (item, point) in [("first", first), ("then", then)] {
+                if !point.is_empty() {
+                    let point = Answer::Choice(point.parse().unwrap());
+                    response = response.with(item.parse().unwrap(), point);
+                }
+            }
+            (0..people).for_each(|_| tally.add(&response).unwrap());
+        }
     }
     let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
-    policy.apply(&findings).frame.clone().unwrap()
+    let released = Policy::ascs().apply(&findings);
+    item(&released, "then").places[0].is_withheld()
 }
 
 #[test]
-fn a_response_rate_is_kept_back_with_the_people_who_answered() {
-    let found = note(
-        &[(900, 600, 200), (800, 400, 2), (700, 500, 100)],
-        &Policy::ascs(),
-    );
-    assert_eq!(
-        found.wave.map(|wave| wave.to_string()).as_deref(),
-        Some("2020")
-    );
-    assert_eq!((found.sampling, found.organisations), (Sampling::Random, 3));
-    let rates: Vec<_> = found
-        .places
-        .iter()
-        .map(|place| place.response_rate)
-        .collect();
-    let withheld = Figure::Withheld(CONFIDENTIAL);
-    // The next smallest goes too, since 302 answered in all.
-    assert_eq!(rates, [Figure::Shown(0.333), withheld, withheld]);
-    assert_eq!(found.all.response_rate, Figure::Shown(0.201));
-    assert_eq!(found.places[1].eligible, Figure::Shown(800));
-    assert_eq!(found.places[1].sent, Figure::Shown(400));
-    assert_eq!(
-        (found.all.eligible, found.all.sent),
-        (Figure::Shown(2400), Figure::Shown(1500))
-    );
-    let open = note(&[(900, 600, 200), (800, 400, 2)], &Policy::internal());
-    assert_eq!(open.places[1].response_rate, Figure::Shown(0.005));
+fn what_leads_to_a_question_is_not_told_by_its_weights() {
+    assert!(!hides_then(&[("1", "1", 40), ("3", "", 40)]));
+    assert!(!hides_then(&[("1", "1", 40)]));
+    assert!(!hides_then(&[("1", "1", 40), ("2", "1", 3), ("3", "", 3)]));
+    // Few of the stratum were not asked.
+    assert!(hides_then(&[("1", "1", 40), ("3", "", 2)]));
+    // Few were asked, though no answer that they gave is of few.
+    assert!(hides_then(&[("3", "", 40), ("", "", 2)]));
+    assert!(!hides_then(&[("3", "", 40), ("", "1", 3)]));
+    // An answer that leads to it is of few.
+    assert!(hides_then(&[("1", "1", 40), ("2", "1", 2), ("3", "", 40)]));
 }
 
 #[test]
-fn small_populations_and_few_forms_are_kept_back() {
-    let found = note(
-        &[(9, 9, 9), (800, 700, 200), (900, 9, 9)],
-        &Policy::strict(),
-    );
-    let hidden: Vec<_> = found
-        .places
-        .iter()
-        .map(|p| p.eligible.is_withheld())
-        .collect();
-    assert_eq!(hidden, [true, true, false]);
-    let hidden: Vec<_> = found.places.iter().map(|p| p.sent.is_withheld()).collect();
-    assert_eq!(hidden, [true, false, true]);
-    assert!(!found.all.eligible.is_withheld() && !found.all.sent.is_withheld());
+fn a_mean_is_kept_back_where_another_would_be_told_by_it() {
+    let large = [[40, 40, 0, 0], [40, 40, 0, 0]];
+    let mut tally = survey(&[large, [[0; 4]; 2], [[20, 20, 0, 0], [20, 20, 0, 0]]]);
+    // In the second place fifty people of each stratum left a question open, and few did not.
+    for (stratum, people, left_out) in [
+        ("0", 47, "q11"),
+        ("1", 50, "q11"),
+        ("0", 3, ""),
+        ("0", 47, "q3a"),
+    ] {
+        let mut response = Response::new("r".parse().unwrap(), "place-1".parse().unwrap());
+        response = response.in_stratum(stratum.parse().unwrap());
+        for item in ITEMS.into_iter().filter(|item| *item != left_out) {
+            response = response.with(item.parse().unwrap(), Answer::Choice("1".parse().unwrap()));
+        }
+        (0..people).for_each(|_| tally.add(&response).unwrap());
+    }
+    let findings = Findings::with_frame(&tally, &Settings::default(), &frame(3)).unwrap();
+    let means = |policy: Policy| {
+        let released = policy.apply(&findings);
+        let items = released
+            .items
+            .iter()
+            .filter(|i| ITEMS.contains(&i.item.as_str()));
+        let items: Vec<_> = items.map(|i| i.weighted.clone().unwrap()).collect();
+        assert!(items.iter().all(|item| !item.places[2].is_withheld()));
+        let means = released.measures[0].weighted.clone().unwrap();
+        let hidden: Vec<_> = means.places.iter().map(Figure::is_withheld).collect();
+        (hidden, means.all.is_withheld())
+    };
+    // Three have a score in the second place; the smallest other place hides them.
+    assert_eq!(means(Policy::strict()), (vec![false, true, true], true));
+    assert_eq!(means(Policy::ascs()), (vec![false; 3], false));
 }
 
 #[test]
