@@ -29,6 +29,7 @@ mod namesakes;
 mod numbers;
 mod organisations;
 mod plan;
+mod privacy;
 mod published;
 mod reader;
 mod records;

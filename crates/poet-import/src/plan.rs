@@ -3,6 +3,7 @@
 use poet_core::{Code, Instrument, Item, ItemId, Missing, PointCode, Scale};
 
 use crate::mapping::{Guessed, MappedColumn, Mapping, Use};
+use crate::privacy::Privacy;
 use crate::refusal::ColumnName;
 use crate::report::Unroutable;
 use crate::source::Head;
@@ -21,6 +22,7 @@ mod task;
 
 /// A mapping held against a header and an instrument.
 pub(crate) struct Plan {
+    pub(crate) privacy: Privacy,
     pub(crate) instrument: Instrument,
     pub(crate) delimiter: Delimiter,
     pub(crate) columns: Vec<ColumnName>,
@@ -54,6 +56,7 @@ impl Plan {
     pub(crate) fn new(
         instrument: &Instrument,
         mapping: Option<&Mapping>,
+        privacy: &Privacy,
         head: &Head,
     ) -> Result<Self, Error> {
         let (mapping, explained, not_found) = match mapping {
@@ -76,12 +79,14 @@ impl Plan {
             }
         };
         check(instrument, &mapping, head)?;
+        check_privacy(privacy, &mapping, head)?;
         let tasks = mapping
             .columns
             .iter()
             .map(|column| task(instrument, &mapping, column))
             .collect::<Result<Vec<_>, _>>()?;
         let mut plan = Self {
+            privacy: privacy.clone(),
             instrument: instrument.clone(),
             delimiter: head.delimiter,
             columns: column_names(&head.columns),
@@ -158,11 +163,31 @@ fn check(instrument: &Instrument, mapping: &Mapping, head: &Head) -> Result<(), 
             return Err(Error::TwiceMapped { role });
         }
     }
-    if mapping.columns.iter().all(|c| c.role != Use::Organisation) {
-        return Err(Error::NoColumn {
-            what: "organisation",
-            columns: head.columns.len(),
-        });
+    wants_column(mapping, &Use::Organisation, "organisation", head)
+}
+
+/// Whether the file has the columns that decide who is left out; without them nobody would be.
+fn check_privacy(privacy: &Privacy, mapping: &Mapping, head: &Head) -> Result<(), Error> {
+    if !privacy.erased.is_empty() {
+        wants_column(mapping, &Use::ResponseId, "response id", head)?;
+    }
+    if privacy.as_at.is_some() {
+        wants_column(mapping, &Use::KeepUntil, "last day", head)?;
     }
     Ok(())
+}
+
+fn wants_column(
+    mapping: &Mapping,
+    role: &Use,
+    what: &'static str,
+    head: &Head,
+) -> Result<(), Error> {
+    if mapping.columns.iter().any(|column| column.role == *role) {
+        return Ok(());
+    }
+    Err(Error::NoColumn {
+        what,
+        columns: head.columns.len(),
+    })
 }

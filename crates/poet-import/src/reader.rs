@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use poet_core::ResponseTable;
+use chrono::NaiveDate;
+use poet_core::{Links, ResponseTable};
 
 use crate::Error;
 use crate::intake::TextEntry;
@@ -13,13 +14,11 @@ use crate::records::Records;
 use crate::refusal::ReasonKind;
 use crate::source::{Block, words};
 use crate::tile::Tile;
-use crate::words::NOTHING;
-use cells::UNREADABLE;
 
 pub(crate) use fate::Fate;
 pub(crate) use reason::RawReason;
 
-use head::{HELP, MODE, ORGANISATION, STRATUM};
+use head::{FORM, HELP, HELPER, LANGUAGE, MODE, NO_HEAD, ORGANISATION, PLACES, STRATUM};
 
 mod cells;
 mod fate;
@@ -80,6 +79,11 @@ pub(crate) struct RefusedRow {
 }
 
 impl RefusedRow {
+    /// Whether it is left out for the sake of the person: counted, and never listed.
+    pub(crate) fn is_left_out(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.kind.leaves_out())
+    }
+
     /// Says how many lines the record covers.
     pub(crate) fn cover(&mut self, lines: u64) {
         let tells = |kind| matches!(kind, ReasonKind::OpenQuote | ReasonKind::TooLong);
@@ -99,8 +103,12 @@ impl RefusedRow {
 #[derive(Default)]
 struct RowSoFar {
     reasons: Vec<RawReason>,
-    /// What organisation, stratum, mode and help stand for.
-    head: [u32; 4],
+    /// Why the row is left out for the sake of the person, whatever else is wrong with it.
+    left_out: Option<RawReason>,
+    /// What organisation, stratum, language, mode, help, helper and form stand for.
+    head: [u32; PLACES],
+    links: Links,
+    keep_until: Option<NaiveDate>,
     texts: usize,
     twice: u64,
     /// Response id that does not stand in the block as it is.
@@ -108,7 +116,7 @@ struct RowSoFar {
     explain: bool,
 }
 
-/// Names of organisations and strata that a table keeps from block to block.
+/// Names of organisations, strata or languages that a table keeps from block to block.
 const MOST_NAMES_KEPT: usize = 4096;
 
 impl<'p> Reader<'p> {
@@ -161,12 +169,12 @@ impl<'p> Reader<'p> {
     }
 
     fn clear(&mut self) {
-        let names = self
-            .table
-            .organisations()
-            .len()
-            .max(self.table.strata().len());
-        if names > MOST_NAMES_KEPT {
+        let names = [
+            self.table.organisations().len(),
+            self.table.strata().len(),
+            self.table.languages().len(),
+        ];
+        if names.into_iter().any(|names| names > MOST_NAMES_KEPT) {
             self.table = ResponseTable::new(&self.plan.instrument);
             self.steps.iter_mut().for_each(|step| step.lookup.clear());
             self.told.clear();
@@ -201,8 +209,16 @@ impl Step {
             Task::Stratum => Deed::Head(STRATUM),
             Task::Mode(_) => Deed::Head(MODE),
             Task::Help(_) => Deed::Head(HELP),
+            Task::Helper(_) => Deed::Head(HELPER),
+            Task::Form(_) => Deed::Head(FORM),
+            Task::Language(_) => Deed::Head(LANGUAGE),
             Task::Choice { column, .. } | Task::Option { column, .. } => Deed::Code(*column),
-            Task::Ticks { .. } | Task::Value { .. } | Task::Text { .. } => Deed::Read,
+            Task::Ticks { .. }
+            | Task::Value { .. }
+            | Task::Text { .. }
+            | Task::Budget(_)
+            | Task::Household(_)
+            | Task::KeepUntil(_) => Deed::Read,
         };
         let lookup = Lookup::new();
         Self { deed, lookup }
@@ -212,7 +228,10 @@ impl Step {
 impl RowSoFar {
     fn start(&mut self, texts: usize) {
         self.reasons.clear();
-        self.head = [UNREADABLE, UNREADABLE, NOTHING.into(), NOTHING.into()];
+        self.left_out = None;
+        self.head = NO_HEAD;
+        self.links = Links::default();
+        self.keep_until = None;
         self.texts = texts;
         self.twice = 0;
         self.odd_id = None;

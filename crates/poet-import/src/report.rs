@@ -30,6 +30,10 @@ pub struct IntakeReport {
     pub accepted: u64,
     /// Rows not taken.
     pub refused: u64,
+    /// Refused rows of responses that were erased; nothing tells which they are.
+    pub erased: u64,
+    /// Refused rows of responses that may no longer be kept; nothing tells which they are.
+    pub past_last_day: u64,
     /// Rows of nothing but delimiters and blanks, passed over; only the numbers of the rows count them.
     pub blank_rows: u64,
     /// Lines that refused rows cover, where a quote holds several or is left open: so many people may be in them.
@@ -44,7 +48,7 @@ pub struct IntakeReport {
     pub reasons: Vec<ReasonCount>,
     /// The first refusals, in the order of the rows.
     pub refusals: Vec<Refusal>,
-    /// Refusals past those.
+    /// Refusals past those, but for rows that were erased or past their last day.
     pub refusals_not_listed: u64,
     /// Whether there is a column of response ids, so that duplicates were found.
     pub duplicates_checked: bool,
@@ -106,7 +110,13 @@ impl IntakeReport {
                 kind: *kind,
                 rows: *rows,
             });
+        let of_kind = |kind| {
+            let counts = ledger.counts.iter().filter(|((_, of), _)| *of == kind);
+            counts.map(|(_, rows)| rows).sum()
+        };
         Self {
+            erased: of_kind(ReasonKind::Erased),
+            past_last_day: of_kind(ReasonKind::PastLastDay),
             instrument: plan.instrument.key().clone(),
             read: ledger.read,
             accepted: ledger.read - ledger.refused,
@@ -118,7 +128,7 @@ impl IntakeReport {
             byte_order_mark: head.byte_order_mark,
             windows_1252_rows: ledger.recoded,
             reasons: reasons.collect(),
-            refusals_not_listed: ledger.refused - ledger.listed.len() as u64,
+            refusals_not_listed: ledger.refused - ledger.left_out - ledger.listed.len() as u64,
             refusals: ledger.listed,
             duplicates_checked: plan.has_ids,
             set_aside: set_aside
@@ -133,6 +143,13 @@ impl IntakeReport {
             unroutable: plan.unroutable.clone(),
             mapping: plan.mapping.clone(),
         }
+    }
+}
+
+impl IntakeReport {
+    /// Refused rows with something wrong in them: neither erased nor past their last day.
+    pub fn faulty(&self) -> u64 {
+        self.refused - self.erased - self.past_last_day
     }
 }
 

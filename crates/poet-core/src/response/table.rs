@@ -42,7 +42,7 @@ pub struct ResponseTable {
     organisation: Vec<u32>,
     stratum: Vec<u32>,
     circumstances: Vec<Circumstances>,
-    language: Rare<u8>,
+    language: Rare<u32>,
     budget: Rare<BudgetId>,
     household: Rare<HouseholdId>,
     keep_until: Rare<NaiveDate>,
@@ -64,7 +64,7 @@ pub struct RowHead<'a> {
     /// How the response came about.
     pub circumstances: Circumstances,
     /// Position of the language, from [`ResponseTable::language`].
-    pub language: Option<u8>,
+    pub language: Option<u32>,
     /// Budget and household that it belongs to.
     pub links: Links,
     /// Last day on which it may be kept.
@@ -95,10 +95,8 @@ impl<'a> RowHead<'a> {
 const NO_STRATUM: u32 = u32::MAX;
 
 impl ResponseTable {
-    /// Most organisations, and most strata, of one table.
+    /// Most organisations, strata or languages of one table.
     pub const MOST_NAMES: usize = 1_000_000;
-    /// Most languages of one table.
-    pub const MOST_LANGUAGES: usize = 256;
 
     /// A table without rows.
     pub fn new(instrument: &Instrument) -> Self {
@@ -112,7 +110,7 @@ impl ResponseTable {
             ids: Ids::default(),
             organisations: Names::new("organisations", Self::MOST_NAMES),
             strata: Names::new("strata", Self::MOST_NAMES),
-            languages: Names::new("languages", Self::MOST_LANGUAGES),
+            languages: Names::new("languages", Self::MOST_NAMES),
             organisation: Vec::new(),
             stratum: Vec::new(),
             circumstances: Vec::new(),
@@ -149,10 +147,9 @@ impl ResponseTable {
     ///
     /// # Errors
     ///
-    /// [`Error::TableFull`] past [`ResponseTable::MOST_LANGUAGES`].
-    pub fn language(&mut self, language: &Language) -> Result<u8, Error> {
-        let at = self.languages.position(language)?;
-        u8::try_from(at).map_err(|_| self.languages.full())
+    /// [`Error::TableFull`] past [`ResponseTable::MOST_NAMES`].
+    pub fn language(&mut self, language: &Language) -> Result<u32, Error> {
+        self.languages.position(language)
     }
 
     /// Adds a row of codes, one a column, and values, one for each number, amount and date.
@@ -260,12 +257,12 @@ impl ResponseTable {
     }
 
     /// Languages of the rows of another table by their position here.
-    fn absorb_languages(&mut self, other: &Self) -> Result<Rare<u8>, Error> {
+    fn absorb_languages(&mut self, other: &Self) -> Result<Rare<u32>, Error> {
         let mut here = Vec::new();
         for language in &other.languages.names {
             here.push(self.language(language)?);
         }
-        Ok(other.language.map(|there| here[usize::from(there)]))
+        Ok(other.language.map(|there| here[there as usize]))
     }
 
     fn check_row(&self, head: RowHead<'_>, codes: &[Code], values: &[i64]) -> Result<(), Error> {
@@ -307,8 +304,10 @@ impl ResponseTable {
         {
             return Err(self.strata.full());
         }
-        let language = head.language.map(u32::from);
-        if language.is_some_and(|l| !known(l, self.languages.names.len())) {
+        if head
+            .language
+            .is_some_and(|l| !known(l, self.languages.names.len()))
+        {
             return Err(self.languages.full());
         }
         Ok(())
@@ -425,6 +424,11 @@ impl ResponseTable {
     /// Strata by position.
     pub fn strata(&self) -> &[StratumId] {
         &self.strata.names
+    }
+
+    /// Languages by position.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages.names
     }
 
     /// Answers to questions that the routing did not ask, after [`ResponseTable::route`].

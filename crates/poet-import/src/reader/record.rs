@@ -3,7 +3,7 @@
 use poet_core::RowHead;
 
 use super::cells::UNREADABLE;
-use super::head::{ORGANISATION, STRATUM};
+use super::head::{LANGUAGE, ORGANISATION, STRATUM};
 use super::{Deed, RawReason, Reader};
 use crate::records::{Lines, Records};
 use crate::refusal::ReasonKind;
@@ -29,6 +29,15 @@ impl Reader<'_> {
             self.look_at_quotes(record, records);
         }
         let whole = fields == self.plan.tasks.len();
+        if whole && let Some(left_out) = self.row.left_out {
+            // Nothing is told of such a row but what may have swallowed others.
+            self.texts.truncate(self.row.texts);
+            let mut reasons = std::mem::take(&mut self.row.reasons);
+            reasons.retain(|reason| reason.kind == ReasonKind::OpenQuote);
+            reasons.push(left_out);
+            self.refuse(record, None, reasons);
+            return Ok(());
+        }
         if whole {
             tile.settle_ticks(self.plan);
             self.check_head();
@@ -134,6 +143,9 @@ impl Reader<'_> {
             organisation: self.row.head[ORGANISATION],
             stratum: Some(self.row.head[STRATUM]).filter(|&stratum| stratum != UNREADABLE),
             circumstances: self.circumstances(),
+            language: Some(self.row.head[LANGUAGE]).filter(|&language| language != UNREADABLE),
+            links: self.row.links,
+            keep_until: self.row.keep_until,
         };
         if let Some(odd) = self.row.odd_id.take() {
             // It lives no longer than this row, so the rows before it go into the table first.

@@ -19,7 +19,7 @@ impl IntakeReport {
                 self.lines_in_quotes
             ));
         }
-        if self.refused > 0 {
+        if self.faulty() > 0 {
             steps.push("Put the refused rows right in the file, or give their texts a meaning in the mapping, and read the file again.".to_owned());
         }
         if !self.columns_not_found.is_empty() {

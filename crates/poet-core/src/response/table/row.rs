@@ -40,7 +40,7 @@ impl<'a> Row<'a> {
     /// Language of the form, where it is known.
     pub fn language(self) -> Option<&'a Language> {
         let at = self.table.language.get(self.at)?;
-        self.table.languages.names.get(usize::from(at))
+        self.table.languages.names.get(at as usize)
     }
 
     /// One of its circumstances by its code, where it is known.
