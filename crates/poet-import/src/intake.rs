@@ -13,6 +13,7 @@ use crate::ledger::Ledger;
 use crate::plan::Plan;
 use crate::privacy::Privacy;
 use crate::reader::{Fate, Reader};
+use crate::report::Account;
 use crate::source::{Block, Source};
 use crate::turns::Turns;
 use crate::{Delimiter, Error, IntakeReport, Mapping};
@@ -244,8 +245,13 @@ impl Intake {
                 *set_aside.entry(item).or_default() += answers;
             }
         }
-        let ledger = work.turns.into_shared();
-        Ok((states, IntakeReport::new(&plan, &head, ledger, set_aside)))
+        let source = work.source.into_inner();
+        let account = Account {
+            ledger: work.turns.into_shared(),
+            set_aside,
+            sample: source.unwrap_or_else(PoisonError::into_inner).sample,
+        };
+        Ok((states, IntakeReport::new(&plan, &head, account)))
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub use delimiter::Delimiter;
 pub use error::Error;
+pub use identifier::{Identifier, IdentifierKind};
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
 pub use mapping::{Evidence, Guess, Guessed, MappedColumn, Mapping, Use};
 pub use organisations::read_directory;
@@ -20,6 +21,7 @@ mod automaton;
 mod cell;
 mod delimiter;
 mod error;
+mod identifier;
 mod ids;
 mod intake;
 mod ledger;
@@ -35,6 +37,7 @@ mod reader;
 mod records;
 mod refusal;
 mod report;
+mod sample;
 mod source;
 mod tile;
 mod turns;

@@ -7,10 +7,12 @@ use poet_core::{InstrumentKey, ItemId, OrganisationId, PointCode};
 use serde::Serialize;
 
 use crate::Delimiter;
+use crate::identifier::Identifier;
 use crate::ledger::Ledger;
 use crate::mapping::{Guessed, Mapping};
 use crate::plan::Plan;
 use crate::refusal::{ColumnName, ReasonKind, Refusal};
+use crate::sample::Sample;
 use crate::source::Head;
 
 mod advice;
@@ -69,6 +71,9 @@ pub struct IntakeReport {
     /// Organisations of accepted rows whose names are the same but for case, spacing and punctuation. They are counted
     /// apart. Looked for among the first 65 536 names.
     pub alike_organisations: Vec<Vec<OrganisationId>>,
+    /// Columns whose name, or most cells of the first hundred rows, seem to tell who somebody is, and that are kept out or
+    /// taken as response ids without a key for pseudonyms.
+    pub identifiers: Vec<Identifier>,
     /// The mapping used, to be saved and changed by hand.
     pub mapping: Mapping,
 }
@@ -80,6 +85,14 @@ pub struct Unroutable {
     pub item: ItemId,
     /// Items that decide whether it is asked and have no column, or not for each option that decides.
     pub rests_on: Vec<ItemId>,
+}
+
+/// What was counted and seen of a file.
+pub(crate) struct Account<'p> {
+    pub(crate) ledger: Ledger<'p>,
+    /// Answers set aside by the position of their item.
+    pub(crate) set_aside: BTreeMap<usize, u64>,
+    pub(crate) sample: Sample,
 }
 
 /// How often one reason was found in one column.
@@ -95,12 +108,12 @@ pub struct ReasonCount {
 }
 
 impl IntakeReport {
-    pub(crate) fn new(
-        plan: &Plan,
-        head: &Head,
-        ledger: Ledger<'_>,
-        set_aside: BTreeMap<usize, u64>,
-    ) -> Self {
+    pub(crate) fn new(plan: &Plan, head: &Head, account: Account<'_>) -> Self {
+        let Account {
+            ledger,
+            set_aside,
+            sample,
+        } = account;
         let items = plan.instrument.items();
         let reasons = ledger
             .counts
@@ -141,6 +154,7 @@ impl IntakeReport {
             items_without_column: plan.items_without_column.clone(),
             options_without_column: plan.options_without_column.clone(),
             unroutable: plan.unroutable.clone(),
+            identifiers: sample.identifiers(plan),
             mapping: plan.mapping.clone(),
         }
     }

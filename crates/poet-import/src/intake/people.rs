@@ -7,6 +7,7 @@ use proptest::prelude::*;
 
 use super::tests::{ONE, read, walks, with_block};
 use super::*;
+use crate::Use;
 
 const BUDGET: &str = "038fdc41-e132-8333-95df-40f52e055c05";
 const HOUSEHOLD: &str = "83e9f7cc-786c-8e74-896a-ace1ee84e9c8";
@@ -243,6 +244,79 @@ fn nobody_can_be_left_out_without_the_column_that_says_whom() {
         error.to_string(),
         "no last day column among the 2 of the header; name one in the mapping"
     );
+}
+
+#[test]
+fn columns_that_tell_who_somebody_is_are_named_and_nothing_of_them() {
+    let file = "ref,council,walks,Surname,shoe,contact,number,near,D.O.B.\n\
+                943 476 5919,York,1,Example,42,a.person@example.org,4010232137,YO1 7HH,1950-01-31\n\
+                4010232137,York,1,Example,43,,9434765919,here,1951-01-31\n\
+                none,York,1,,44,b.person@example.org,7,there,\n";
+    let report = read(file).report;
+    let told: Vec<_> = report.identifiers.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "column 1 \"ref\" (NHS numbers)",
+            "column 4 \"Surname\" (names)",
+            "column 6 \"contact\" (e-mail addresses)",
+            "column 7 \"number\" (NHS numbers)",
+            "column 9 \"D.O.B.\" (dates of birth)",
+        ]
+    );
+    assert_eq!(
+        report.identifiers[0].used_as.as_deref(),
+        Some("response id")
+    );
+    assert_eq!(report.identifiers[1].used_as, None);
+    assert_eq!(
+        report.next_steps()[..2],
+        [
+            "Read the file with a key for pseudonyms, or put pseudonyms in column 1 \"ref\": its response ids look like \
+             NHS numbers.",
+            "Take out of the file what tells who somebody is: column 4 \"Surname\" (names), column 6 \"contact\" (e-mail \
+             addresses), column 7 \"number\" (NHS numbers), column 9 \"D.O.B.\" (dates of birth). Nothing of it is read \
+             here.",
+        ]
+    );
+    let all = format!("{report} {}", serde_json::to_string(&report).unwrap());
+    for value in ["Example", "person@", "9434765919", "943 476", "YO1", "1950"] {
+        assert!(!all.contains(value), "{value}");
+    }
+    let intake = Intake::new(&walks()).with_pseudonyms(key());
+    let report = intake.read(file.as_bytes(), ONE).unwrap().report;
+    assert_eq!(report.identifiers[0].column.position, 4);
+    // A column with a use of its own is not told of.
+    let mut mapped = report.mapping;
+    mapped.columns[3].role = Use::Stratum;
+    let report = Intake::new(&walks())
+        .with_mapping(mapped)
+        .read(file.as_bytes(), ONE)
+        .unwrap()
+        .report;
+    assert!(report.identifiers.iter().all(|id| id.column.position != 4));
+}
+
+#[test]
+fn a_hundred_rows_are_looked_at_wherever_blocks_are_cut() {
+    let rows = |n: usize, cell: &str| format!("York,{cell}\n").repeat(n);
+    for (plain, postcodes, found) in [(49, 51, 1), (50, 50, 0), (100, 900, 0)] {
+        let file = format!(
+            "council,area\n{}{}",
+            rows(plain, "here"),
+            rows(postcodes, "YO1 7HH")
+        );
+        for block in [8, 64, 1 << 20] {
+            for threads in [1, 3] {
+                let intake = with_block(&Intake::new(&walks()), block);
+                let report = intake
+                    .read(file.as_bytes(), NonZeroUsize::new(threads).unwrap())
+                    .unwrap()
+                    .report;
+                assert_eq!(report.identifiers.len(), found, "{plain} {block}");
+            }
+        }
+    }
 }
 
 proptest! {
