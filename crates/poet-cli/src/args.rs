@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
+use poet::domain::Circumstance;
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
@@ -49,6 +50,23 @@ pub(crate) struct SurveyFile {
     /// Threads to read with; the result is the same for any number. Default: the processors there are, at most 8.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) people: People,
+}
+
+/// What is done for the sake of the people in a file.
+#[derive(Debug, Flags)]
+pub(crate) struct People {
+    /// Key that makes pseudonyms of the ids of responses, budgets and households: a file of 32 bytes or more, without the
+    /// line end behind them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pseudonym_key: Option<PathBuf>,
+    /// Ids of responses that were erased and are left out, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) erased: Option<PathBuf>,
+    /// Day on which the file is read, such as 2026-01-31: responses that may no longer be kept then are left out.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_at: Option<String>,
 }
 
 #[derive(Debug, Flags)]
@@ -58,6 +76,9 @@ pub(crate) struct Check {
     /// Writes the mapping that was used, to be edited and given to `--mapping`.
     #[arg(long, value_name = "FILE")]
     pub(crate) save_mapping: Option<PathBuf>,
+    /// Writes what people wrote in their own words (CSV), for somebody who is allowed to read it; not for publication.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_words: Option<PathBuf>,
     /// Writes the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -86,6 +107,9 @@ pub(crate) struct Compared {
     /// Names of organisations (CSV with columns code, name and, if known, region and kind).
     #[arg(long, value_name = "FILE")]
     pub(crate) organisations: Option<PathBuf>,
+    /// Compares not places but those who answered in one way with the rest, over all places together.
+    #[arg(long, value_name = "WAY", conflicts_with = "table")]
+    pub(crate) split_by: Option<SplitBy>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,
@@ -163,12 +187,41 @@ pub(crate) struct Synth {
     /// Items to be written, in this order; all where none are given.
     #[arg(long, value_name = "ITEM", value_delimiter = ',')]
     pub(crate) items: Vec<String>,
+    /// Writes who helped, form, language, budget, household and last day of each response too.
+    #[arg(long)]
+    pub(crate) beside: bool,
     /// Writes the organisations with their names too.
     #[arg(long, value_name = "FILE")]
     pub(crate) save_organisations: Option<PathBuf>,
     /// Where the survey goes (CSV); standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SplitBy {
+    /// How responses reached us.
+    Mode,
+    /// Alone, with help or by somebody else.
+    Help,
+    /// Who helped.
+    Helper,
+    /// Standard, Easy Read and other forms.
+    Form,
+    /// Language of the form.
+    Language,
+}
+
+impl From<SplitBy> for Circumstance {
+    fn from(by: SplitBy) -> Self {
+        match by {
+            SplitBy::Mode => Self::Mode,
+            SplitBy::Help => Self::Help,
+            SplitBy::Helper => Self::Helper,
+            SplitBy::Form => Self::Form,
+            SplitBy::Language => Self::Language,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

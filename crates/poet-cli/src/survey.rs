@@ -5,13 +5,15 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
-use poet::domain::{self, Directory, InstrumentKey, Language};
+use poet::domain::{
+    self, Circumstance, Directory, InstrumentKey, Language, PseudonymKey, ResponseId,
+};
 use poet::import::{
     Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, read_directory,
 };
 use poet::{Catalogue, Instrument, Tally};
 
-use crate::args::{Compared, SurveyFile};
+use crate::args::{Compared, People, SurveyFile};
 use crate::failure::Failure;
 use crate::files::Input;
 use crate::progress::Watched;
@@ -72,6 +74,7 @@ impl Survey {
                 Mapping::from_toml(&file.read()?).map_err(|error| file.failure(&error))?;
             intake = intake.with_mapping(mapping);
         }
+        intake = with_people(intake, &args.people)?;
         let processors = available_parallelism().map_or(1, NonZeroUsize::get);
         let few = NonZeroUsize::new(processors.min(MOST_THREADS)).unwrap_or(NonZeroUsize::MIN);
         Ok(Self {
@@ -123,12 +126,13 @@ impl Survey {
         })
     }
 
-    /// Everybody in the file, counted.
-    fn tally(&self) -> Result<(Tally, IntakeReport), Failure> {
+    /// Everybody in the file, counted by place or by how they answered.
+    fn tally(&self, split_by: Option<Circumstance>) -> Result<(Tally, IntakeReport), Failure> {
         let start = || Tally::new(&self.instrument);
         let (parts, report) = self.fold(start, |tally, batch| {
+            let split = split_by.map(|by| batch.table.split_by(by));
             if let Ok(counted) = tally
-                && let Err(error) = counted.add_table(batch.table)
+                && let Err(error) = counted.add_table(split.as_ref().unwrap_or(batch.table))
             {
                 *tally = Err(error);
             }
@@ -140,6 +144,32 @@ impl Survey {
         }
         Ok((whole, report))
     }
+}
+
+/// Pseudonyms, and who is left out.
+fn with_people(mut intake: Intake, args: &People) -> Result<Intake, Failure> {
+    if let Some(path) = &args.pseudonym_key {
+        let file = Input(path.clone());
+        let bytes = file.bytes()?;
+        let key = PseudonymKey::new(bytes.trim_ascii_end()).map_err(|error| {
+            let next =
+                "`openssl rand -hex 32` makes one; keep it where nobody finds it beside the data";
+            file.failure(&error).next(next)
+        })?;
+        intake = intake.with_pseudonyms(key);
+    }
+    if let Some(path) = &args.erased {
+        let file = Input(path.clone());
+        let text = file.read()?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let ids: Result<Vec<ResponseId>, _> = lines.map(str::parse).collect();
+        intake = intake.without(ids.map_err(|error| file.failure(&error))?);
+    }
+    if let Some(day) = &args.as_at {
+        let wrong = |_| Failure::call("--as-at: no day, wants one such as 2026-01-31");
+        intake = intake.as_at(day.parse().map_err(wrong)?);
+    }
+    Ok(intake)
 }
 
 /// What is compared, and what organisations are called.
@@ -156,8 +186,8 @@ impl Subject {
             (tally, published.table.directory())
         } else {
             let survey = Survey::new(&args.survey)?;
-            let (tally, report) = survey.tally()?;
-            warn(&survey.file, report.read, report.refused);
+            let (tally, report) = survey.tally(args.split_by.map(Circumstance::from))?;
+            warn(&survey.file, report.read, report.faulty());
             (tally, Directory::default())
         };
         if let Some(path) = &args.organisations {

@@ -149,8 +149,8 @@ impl Survey {
             ("helper", Source::Helper, codes(&beside.helpers)),
             ("form", Source::Form, codes(&beside.forms)),
             ("language", Source::Language, codes(&beside.languages)),
-            ("budget", Source::Budget, (none(), linked)),
-            ("household", Source::Household, (none(), linked)),
+            ("budget_id", Source::Budget, (none(), linked)),
+            ("household_id", Source::Household, (none(), linked)),
             (
                 "keep_until",
                 Source::KeepUntil,
