@@ -5,6 +5,7 @@ pub use benchmark::{
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
 };
 pub use figure::{Figure, Withheld};
+pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
 pub use released::Released;
 
@@ -15,6 +16,7 @@ mod figure;
 mod measure;
 mod missing;
 mod nodes;
+mod pairs;
 mod policy;
 mod released;
 mod round;
