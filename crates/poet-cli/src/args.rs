@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Benchmark(Benchmark),
     /// Writes the HTML report of one organisation.
     Report(Report),
+    /// Counts budget holders and family carers of the same household by what both answered.
+    Pairs(Pairs),
     /// Instruments that come with the command, and your own.
     #[command(subcommand)]
     Instrument(InstrumentCommand),
@@ -55,7 +57,7 @@ pub(crate) struct SurveyFile {
 }
 
 /// What is done for the sake of the people in a file.
-#[derive(Debug, Flags)]
+#[derive(Clone, Debug, Flags)]
 pub(crate) struct People {
     /// Key that makes pseudonyms of the ids of responses, budgets and households: a file of 32 bytes or more, without the
     /// line end behind them.
@@ -143,6 +145,52 @@ pub(crate) struct Report {
     /// Where the report goes; standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Two survey files, an item of each, and under which rules the counts leave.
+#[derive(Debug, Flags)]
+pub(crate) struct Pairs {
+    /// Survey file of the budget holders (CSV).
+    pub(crate) holders: PathBuf,
+    /// Survey file of their carers (CSV).
+    pub(crate) carers: PathBuf,
+    /// Instrument that the holders answered: ID@EDITION of the catalogue, or a TOML or JSON file.
+    #[arg(long, short, value_name = "ID@EDITION")]
+    pub(crate) instrument: String,
+    /// Instrument that the carers answered.
+    #[arg(long, value_name = "ID@EDITION")]
+    pub(crate) carer_instrument: String,
+    /// Item of the holders: a choice.
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) item: String,
+    /// Item of the carers: a choice; the holders' where it is not given.
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) carer_item: Option<String>,
+    /// Mapping of the holders' columns (TOML); guessed from the header where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Mapping of the carers' columns.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) carer_mapping: Option<PathBuf>,
+    /// What pairs have in common.
+    #[arg(long, value_enum, default_value_t = PairBy::Household)]
+    pub(crate) by: PairBy,
+    #[command(flatten)]
+    pub(crate) people: People,
+    /// Rules of disclosure control.
+    #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
+    pub(crate) policy: PolicyName,
+    /// Where the counts go (CSV); standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PairBy {
+    /// The household.
+    Household,
+    /// The budget.
+    Budget,
 }
 
 #[derive(Debug, Subcommand)]

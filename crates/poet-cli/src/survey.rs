@@ -9,7 +9,7 @@ use poet::domain::{
     self, Circumstance, Directory, InstrumentKey, Language, PseudonymKey, ResponseId,
 };
 use poet::import::{
-    Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, read_directory,
+    Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, Responses, read_directory,
 };
 use poet::{Catalogue, Instrument, Tally};
 
@@ -85,6 +85,15 @@ impl Survey {
         })
     }
 
+    /// Reads the whole file into one table.
+    pub(crate) fn read(&self) -> Result<Responses, Failure> {
+        let reader = Watched::new(self.file.open()?, self.file.len());
+        let responses = self.intake.read(reader, self.threads);
+        let responses = responses.map_err(|error| self.failure(&error))?;
+        warn(&self.file, responses.report.read, responses.report.faulty());
+        Ok(responses)
+    }
+
     /// Reads the file on its threads and folds its batches.
     pub(crate) fn fold<T: Send>(
         &self,
@@ -120,10 +129,13 @@ impl Survey {
         each: impl Fn(&mut T, Batch<'_>) + Sync,
     ) -> Result<(Vec<T>, IntakeReport), Failure> {
         let reader = Watched::new(self.file.open()?, self.file.len());
-        self.intake.fold(reader, threads, start, each).map_err(|error| {
-            let next = "`poet check FILE --save-mapping MAPPING.toml` writes a mapping to edit and give to --mapping";
-            self.file.failure(&error).next(next)
-        })
+        let folded = self.intake.fold(reader, threads, start, each);
+        folded.map_err(|error| self.failure(&error))
+    }
+
+    fn failure(&self, error: &poet::import::Error) -> Failure {
+        let next = "`poet check FILE --save-mapping MAPPING.toml` writes a mapping to edit and give to --mapping";
+        self.file.failure(error).next(next)
     }
 
     /// Everybody in the file, counted by place or by how they answered.

@@ -17,8 +17,13 @@ pub(crate) struct Privacy {
 }
 
 impl Privacy {
+    /// Whether names of responses are neither changed nor looked up.
+    pub(crate) fn takes_names_as_they_are(&self) -> bool {
+        self.key.is_none() && self.erased.is_empty()
+    }
+
     pub(crate) fn is_erased(&self, name: &str) -> bool {
-        !self.erased.is_empty() && self.erased.contains(name)
+        self.erased.contains(name)
     }
 
     pub(crate) fn is_past(&self, last: NaiveDate) -> bool {

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-use poet_core::{Links, ResponseTable};
+use poet_core::{ResponseTable, RowBeside};
 
 use crate::Error;
 use crate::intake::TextEntry;
@@ -107,8 +106,8 @@ struct RowSoFar {
     left_out: Option<RawReason>,
     /// What organisation, stratum, language, mode, help, helper and form stand for.
     head: [u32; PLACES],
-    links: Links,
-    keep_until: Option<NaiveDate>,
+    /// What few rows say, where this one says any of it.
+    beside: Option<RowBeside>,
     texts: usize,
     twice: u64,
     /// Response id that does not stand in the block as it is.
@@ -230,10 +229,14 @@ impl RowSoFar {
         self.reasons.clear();
         self.left_out = None;
         self.head = NO_HEAD;
-        self.links = Links::default();
-        self.keep_until = None;
+        self.beside = None;
         self.texts = texts;
         self.twice = 0;
         self.odd_id = None;
+    }
+
+    /// What few rows say, to be filled in.
+    fn beside(&mut self) -> &mut RowBeside {
+        self.beside.get_or_insert_default()
     }
 }

@@ -6,6 +6,7 @@ use crate::failure::{Failure, Outcome};
 mod benchmark;
 mod check;
 mod instrument;
+mod pairs;
 mod report;
 mod score;
 mod synth;
@@ -16,6 +17,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Score(score) => score::run(&score),
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
         Command::Report(report) => report::run(&report),
+        Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
     }

@@ -18,7 +18,7 @@ pub use links::Links;
 pub use pairs::{PairCount, Pairs};
 pub use pseudonym::PseudonymKey;
 pub use routing::{Routed, SetAside};
-pub use table::{ResponseTable, Row, RowHead};
+pub use table::{ResponseTable, Row, RowBeside, RowHead};
 
 mod answer;
 mod circumstances;

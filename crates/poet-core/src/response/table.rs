@@ -63,9 +63,16 @@ pub struct RowHead<'a> {
     pub stratum: Option<u32>,
     /// How the response came about.
     pub circumstances: Circumstances,
+    /// What few rows say.
+    pub beside: Option<&'a RowBeside>,
+}
+
+/// What few rows say beside their answers; apart, so that the heads of the others are small.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct RowBeside {
     /// Position of the language, from [`ResponseTable::language`].
     pub language: Option<u32>,
-    /// Budget and household that it belongs to.
+    /// Budget and household that the response belongs to.
     pub links: Links,
     /// Last day on which it may be kept.
     pub keep_until: Option<NaiveDate>,
@@ -79,15 +86,8 @@ impl<'a> RowHead<'a> {
             organisation,
             stratum: None,
             circumstances: Circumstances::default(),
-            language: None,
-            links: Links::default(),
-            keep_until: None,
+            beside: None,
         }
-    }
-
-    /// Whether it says nothing that few rows say.
-    fn is_plain(&self) -> bool {
-        self.language.is_none() && self.keep_until.is_none() && self.links.is_empty()
     }
 }
 
@@ -304,22 +304,20 @@ impl ResponseTable {
         {
             return Err(self.strata.full());
         }
-        if head
-            .language
-            .is_some_and(|l| !known(l, self.languages.names.len()))
-        {
+        let language = head.beside.and_then(|beside| beside.language);
+        if language.is_some_and(|l| !known(l, self.languages.names.len())) {
             return Err(self.languages.full());
         }
         Ok(())
     }
 
     fn push_head(&mut self, head: RowHead<'_>) {
-        if !head.is_plain() {
+        if let Some(beside) = head.beside {
             let row = self.len();
-            self.language.set(row, head.language);
-            self.budget.set(row, head.links.budget);
-            self.household.set(row, head.links.household);
-            self.keep_until.set(row, head.keep_until);
+            self.language.set(row, beside.language);
+            self.budget.set(row, beside.links.budget);
+            self.household.set(row, beside.links.household);
+            self.keep_until.set(row, beside.keep_until);
         }
         self.ids.push(head.id);
         self.organisation.push(head.organisation);
@@ -351,14 +349,17 @@ impl ResponseTable {
             });
         }
         let (codes, values) = encode(&self.instrument, response);
+        let beside = RowBeside {
+            language: response.language().map(|l| self.language(l)).transpose()?,
+            links: response.links(),
+            keep_until: response.keep_until(),
+        };
         let head = RowHead {
             id: response.id().as_str(),
             organisation: self.organisation(response.organisation())?,
             stratum: response.stratum().map(|s| self.stratum(s)).transpose()?,
             circumstances: response.circumstances(),
-            language: response.language().map(|l| self.language(l)).transpose()?,
-            links: response.links(),
-            keep_until: response.keep_until(),
+            beside: Some(&beside),
         };
         self.push_row(head, &codes, &values)
     }

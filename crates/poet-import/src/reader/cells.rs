@@ -47,22 +47,18 @@ impl Reader<'_> {
                 .push(RawReason::of_cell(column, ReasonKind::BadResponseId));
             return None;
         }
+        if self.plan.privacy.takes_names_as_they_are() {
+            self.row.odd_id = odd;
+            return id;
+        }
         let privacy = &self.plan.privacy;
         let pseudonym = privacy.key.as_ref().map(|key| key.response(name));
         let known_as = pseudonym.as_ref().map(ResponseId::as_str);
         if privacy.is_erased(name) || known_as.is_some_and(|id| privacy.is_erased(id)) {
             self.leave_out(column, ReasonKind::Erased);
         }
-        match known_as {
-            Some(id) => {
-                self.row.odd_id = Some(id.to_owned());
-                None
-            }
-            None => {
-                self.row.odd_id = odd;
-                id
-            }
-        }
+        self.row.odd_id = known_as.map(ToOwned::to_owned).or(odd);
+        id.filter(|_| pseudonym.is_none())
     }
 
     #[cold]
@@ -83,17 +79,17 @@ impl Reader<'_> {
             }
             Task::Budget(_) => {
                 let id = key.map_or_else(|| cell.parse().ok(), |key| Some(key.budget(cell)));
-                self.row.links.budget = id;
+                self.row.beside().links.budget = id;
                 id.map(drop).ok_or(ReasonKind::BadBudget)
             }
             Task::Household(_) => {
                 let id = key.map_or_else(|| cell.parse().ok(), |key| Some(key.household(cell)));
-                self.row.links.household = id;
+                self.row.beside().links.household = id;
                 id.map(drop).ok_or(ReasonKind::BadHousehold)
             }
             _ => {
                 let last = date(cell);
-                self.row.keep_until = last;
+                self.row.beside().keep_until = last;
                 if last.is_some_and(|last| plan.privacy.is_past(last)) {
                     self.leave_out(column, ReasonKind::PastLastDay);
                 }

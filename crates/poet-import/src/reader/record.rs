@@ -8,7 +8,7 @@ use super::{Deed, RawReason, Reader};
 use crate::records::{Lines, Records};
 use crate::refusal::ReasonKind;
 use crate::source::words;
-use crate::tile::{TILE, Tile};
+use crate::tile::Tile;
 use crate::{Delimiter, Error};
 
 impl Reader<'_> {
@@ -136,6 +136,9 @@ impl Reader<'_> {
         id: Option<&'a str>,
         tile: &mut Tile<'a>,
     ) -> Result<(), Error> {
+        if self.row.head[LANGUAGE] != UNREADABLE {
+            self.row.beside().language = Some(self.row.head[LANGUAGE]);
+        }
         self.records.push(record);
         self.duplicate_ticks += self.row.twice;
         let head = RowHead {
@@ -143,19 +146,20 @@ impl Reader<'_> {
             organisation: self.row.head[ORGANISATION],
             stratum: Some(self.row.head[STRATUM]).filter(|&stratum| stratum != UNREADABLE),
             circumstances: self.circumstances(),
-            language: Some(self.row.head[LANGUAGE]).filter(|&language| language != UNREADABLE),
-            links: self.row.links,
-            keep_until: self.row.keep_until,
+            beside: None,
         };
         if let Some(odd) = self.row.odd_id.take() {
             // It lives no longer than this row, so the rows before it go into the table first.
             let row = tile.take_row(self.plan, &mut self.table)?;
-            let head = RowHead { id: &odd, ..head };
+            let head = RowHead {
+                id: &odd,
+                beside: self.row.beside.as_ref(),
+                ..head
+            };
             self.table.push_rows(&[head], &row.0, &row.1)?;
             return Ok(());
         }
-        tile.heads.push(head);
-        if tile.heads.len() == TILE {
+        if tile.push(head, self.row.beside) {
             tile.flush(self.plan, &mut self.table)?;
         }
         Ok(())

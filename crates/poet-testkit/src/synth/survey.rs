@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use poet_core::{
     Answer, Circumstances, Code, Directory, FreeText, Instrument, Item, ItemId, ItemKind, Limits,
-    Missing, PointCode, Response, ResponseId, ResponseTable, RowHead,
+    Missing, PointCode, Response, ResponseId, ResponseTable, RowBeside, RowHead,
 };
 use rust_decimal::Decimal;
 
@@ -159,14 +159,17 @@ impl Survey {
         let mut draft = Draft::new(self);
         for at in range {
             draft.draw(self, at);
+            let beside = RowBeside {
+                language: draft.beside.language.map(|l| languages[l]),
+                links: Self::links(&draft),
+                keep_until: self.truth.beside.keep_until,
+            };
             let head = RowHead {
                 id: &response_id(at),
                 organisation: places[draft.place],
                 stratum: draft.stratum.map(|s| strata[s]),
                 circumstances: self.circumstances(&draft),
-                language: draft.beside.language.map(|l| languages[l]),
-                links: Self::links(&draft),
-                keep_until: self.truth.beside.keep_until,
+                beside: Some(&beside),
             };
             table.push_row(head, &draft.codes, &draft.values)?;
         }

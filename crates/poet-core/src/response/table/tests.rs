@@ -66,8 +66,12 @@ fn a_row_that_does_not_fit_is_refused_and_leaves_the_table_as_it_was() {
         table.push_row(head(north + 1), &fits, &[0; 3]),
         Err(Error::TableFull { .. })
     ));
-    let unknown = RowHead {
+    let beside = RowBeside {
         language: Some(0),
+        ..RowBeside::default()
+    };
+    let unknown = RowHead {
+        beside: Some(&beside),
         ..head(north)
     };
     assert_eq!(
