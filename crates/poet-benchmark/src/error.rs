@@ -1,6 +1,6 @@
 //! What a caller can get wrong.
 
-use poet_core::{InstrumentKey, OrganisationId};
+use poet_core::{InstrumentKey, ItemId, OrganisationId};
 
 use crate::Absent;
 
@@ -103,6 +103,19 @@ pub enum Error {
         /// The organisation.
         organisation: OrganisationId,
     },
+    /// Item of pairs that is no choice of its instrument.
+    #[error(
+        "{instrument} has no item {item} with a scale of points, wants a choice on each side of the pairs"
+    )]
+    NoChoice {
+        /// The item.
+        item: ItemId,
+        /// The instrument.
+        instrument: InstrumentKey,
+    },
+    /// Pairs of other tables.
+    #[error("pairs name a row that the tables do not have, wants pairs of these tables")]
+    OtherPairs,
     /// Share outside 0 to 1.
     #[error("share {share} is out of range, wants 0 to 1")]
     Share {

@@ -14,6 +14,7 @@ pub use origin::Origin;
 
 pub mod compare;
 pub mod estimate;
+pub mod pairs;
 pub mod release;
 pub mod suppression;
 pub mod tally;

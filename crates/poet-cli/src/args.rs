@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
-use poet::domain::Sampling;
+use poet::domain::{Circumstance, Sampling};
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Benchmark(Benchmark),
     /// Writes the HTML report of one organisation.
     Report(Report),
+    /// Counts budget holders and family carers of the same household by what both answered.
+    Pairs(Pairs),
     /// Instruments that come with the command, and your own.
     #[command(subcommand)]
     Instrument(InstrumentCommand),
@@ -62,6 +64,23 @@ pub(crate) struct SurveyFile {
     /// Threads to read with; the result is the same for any number. Default: the processors there are, at most 8.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) people: People,
+}
+
+/// What is done for the sake of the people in a file.
+#[derive(Clone, Debug, Flags)]
+pub(crate) struct People {
+    /// Key that makes pseudonyms of the ids of responses, budgets and households: a file of 32 bytes or more, without the
+    /// line end behind them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pseudonym_key: Option<PathBuf>,
+    /// Ids of responses that were erased and are left out, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) erased: Option<PathBuf>,
+    /// Day on which the file is read, such as 2026-01-31: responses that may no longer be kept then are left out.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_at: Option<String>,
 }
 
 #[derive(Debug, Flags)]
@@ -71,6 +90,9 @@ pub(crate) struct Check {
     /// Writes the mapping that was used, to be edited and given to `--mapping`.
     #[arg(long, value_name = "FILE")]
     pub(crate) save_mapping: Option<PathBuf>,
+    /// Writes what people wrote in their own words (CSV), for somebody who is allowed to read it; not for publication.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_words: Option<PathBuf>,
     /// Writes the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -109,6 +131,9 @@ pub(crate) struct Compared {
     /// How people came to be asked.
     #[arg(long, value_enum, requires = "frame")]
     pub(crate) sampling: Option<SamplingName>,
+    /// Compares not places but those who answered in one way with the rest, over all places together.
+    #[arg(long, value_name = "WAY", conflicts_with = "table")]
+    pub(crate) split_by: Option<SplitBy>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,
@@ -142,6 +167,52 @@ pub(crate) struct Report {
     /// Where the report goes; standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+/// Two survey files, an item of each, and under which rules the counts leave.
+#[derive(Debug, Flags)]
+pub(crate) struct Pairs {
+    /// Survey file of the budget holders (CSV).
+    pub(crate) holders: PathBuf,
+    /// Survey file of their carers (CSV).
+    pub(crate) carers: PathBuf,
+    /// Instrument that the holders answered: ID@EDITION of the catalogue, or a TOML or JSON file.
+    #[arg(long, short, value_name = "ID@EDITION")]
+    pub(crate) instrument: String,
+    /// Instrument that the carers answered.
+    #[arg(long, value_name = "ID@EDITION")]
+    pub(crate) carer_instrument: String,
+    /// Item of the holders: a choice.
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) item: String,
+    /// Item of the carers: a choice; the holders' where it is not given.
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) carer_item: Option<String>,
+    /// Mapping of the holders' columns (TOML); guessed from the header where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Mapping of the carers' columns.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) carer_mapping: Option<PathBuf>,
+    /// What pairs have in common.
+    #[arg(long, value_enum, default_value_t = PairBy::Household)]
+    pub(crate) by: PairBy,
+    #[command(flatten)]
+    pub(crate) people: People,
+    /// Rules of disclosure control.
+    #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
+    pub(crate) policy: PolicyName,
+    /// Where the counts go (CSV); standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PairBy {
+    /// The household.
+    Household,
+    /// The budget.
+    Budget,
 }
 
 #[derive(Debug, Subcommand)]
@@ -219,12 +290,41 @@ pub(crate) struct Synth {
     /// Items to be written, in this order; all where none are given.
     #[arg(long, value_name = "ITEM", value_delimiter = ',')]
     pub(crate) items: Vec<String>,
+    /// Writes who helped, form, language, budget, household and last day of each response too.
+    #[arg(long)]
+    pub(crate) beside: bool,
     /// Writes the organisations with their names too.
     #[arg(long, value_name = "FILE")]
     pub(crate) save_organisations: Option<PathBuf>,
     /// Where the survey goes (CSV); standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SplitBy {
+    /// How responses reached us.
+    Mode,
+    /// Alone, with help or by somebody else.
+    Help,
+    /// Who helped.
+    Helper,
+    /// Standard, Easy Read and other forms.
+    Form,
+    /// Language of the form.
+    Language,
+}
+
+impl From<SplitBy> for Circumstance {
+    fn from(by: SplitBy) -> Self {
+        match by {
+            SplitBy::Mode => Self::Mode,
+            SplitBy::Help => Self::Help,
+            SplitBy::Helper => Self::Helper,
+            SplitBy::Form => Self::Form,
+            SplitBy::Language => Self::Language,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -6,15 +6,16 @@ use std::sync::Mutex;
 use std::thread::available_parallelism;
 
 use poet::domain::{
-    self, Directory, Frame, InstrumentKey, Language, Parts, Pool, Wording, WordingReport,
+    self, Circumstance, Directory, Frame, InstrumentKey, Language, Parts, Pool, PseudonymKey,
+    ResponseId, Wording, WordingReport,
 };
 use poet::import::{
-    Batch, Error, Intake, IntakeReport, Mapping, Places, Published, PublishedIntake,
+    Batch, Error, Intake, IntakeReport, Mapping, Places, Published, PublishedIntake, Responses,
     read_directory, read_frame,
 };
 use poet::{Catalogue, Findings, Instrument, Settings, Tally};
 
-use crate::args::{Compared, SurveyFile};
+use crate::args::{Compared, People, SplitBy, SurveyFile};
 use crate::failure::Failure;
 use crate::files::Input;
 use crate::progress::Watched;
@@ -144,6 +145,7 @@ impl Survey {
         if let Some(places) = places(args)? {
             intake = intake.places(places);
         }
+        intake = with_people(intake, &args.people)?;
         let processors = available_parallelism().map_or(1, NonZeroUsize::get);
         let few = NonZeroUsize::new(processors.min(MOST_THREADS)).unwrap_or(NonZeroUsize::MIN);
         Ok(Self {
@@ -152,6 +154,15 @@ impl Survey {
             intake,
             threads: args.threads.unwrap_or(few),
         })
+    }
+
+    /// Reads the whole file into one table.
+    pub(crate) fn read(&self) -> Result<Responses, Failure> {
+        let reader = Watched::new(self.file.open()?, self.file.len());
+        let responses = self.intake.read(reader, self.threads);
+        let responses = responses.map_err(|error| self.failure(&error))?;
+        warn(&self.file, responses.report.read, responses.report.faulty());
+        Ok(responses)
     }
 
     /// Reads the file on its threads and folds its batches.
@@ -189,16 +200,21 @@ impl Survey {
         each: impl Fn(&mut T, Batch<'_>) + Sync,
     ) -> Result<(Vec<T>, IntakeReport), Failure> {
         let reader = Watched::new(self.file.open()?, self.file.len());
-        let read = self.intake.fold(reader, threads, start, each);
-        read.map_err(|error| self.file.failure(&error).next(next(&error)))
+        let folded = self.intake.fold(reader, threads, start, each);
+        folded.map_err(|error| self.failure(&error))
     }
 
-    /// Everybody in the file, counted.
-    fn tally(&self) -> Result<(Tally, IntakeReport), Failure> {
+    fn failure(&self, error: &Error) -> Failure {
+        self.file.failure(error).next(next(error))
+    }
+
+    /// Everybody in the file, counted by place or by how they answered.
+    fn tally(&self, split_by: Option<Circumstance>) -> Result<(Tally, IntakeReport), Failure> {
         let start = || Tally::new(&self.instrument);
         let (parts, report) = self.fold(start, |tally, batch| {
+            let split = split_by.map(|by| batch.table.split_by(by));
             if let Ok(counted) = tally
-                && let Err(error) = counted.add_table(batch.table)
+                && let Err(error) = counted.add_table(split.as_ref().unwrap_or(batch.table))
             {
                 *tally = Err(error);
             }
@@ -210,6 +226,32 @@ impl Survey {
         }
         Ok((whole, report))
     }
+}
+
+/// Pseudonyms, and who is left out.
+fn with_people(mut intake: Intake, args: &People) -> Result<Intake, Failure> {
+    if let Some(path) = &args.pseudonym_key {
+        let file = Input(path.clone());
+        let bytes = file.bytes()?;
+        let key = PseudonymKey::new(bytes.trim_ascii_end()).map_err(|error| {
+            let next =
+                "`openssl rand -hex 32` makes one; keep it where nobody finds it beside the data";
+            file.failure(&error).next(next)
+        })?;
+        intake = intake.with_pseudonyms(key);
+    }
+    if let Some(path) = &args.erased {
+        let file = Input(path.clone());
+        let text = file.read()?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let ids: Result<Vec<ResponseId>, _> = lines.map(str::parse).collect();
+        intake = intake.without(ids.map_err(|error| file.failure(&error))?);
+    }
+    if let Some(day) = &args.as_at {
+        let wrong = |_| Failure::call("--as-at: no day, wants one such as 2026-01-31");
+        intake = intake.as_at(day.parse().map_err(wrong)?);
+    }
+    Ok(intake)
 }
 
 /// What is compared, what organisations are called, and who could have answered.
@@ -269,7 +311,7 @@ fn frame(args: &Compared, instrument: &Instrument) -> Result<Option<Frame>, Fail
 
 /// The people of a survey file, with those of other editions where there are any.
 fn pooled(args: &Compared) -> Result<Tally, Failure> {
-    let first = counted(&Survey::new(&args.survey)?)?;
+    let first = counted(&Survey::new(&args.survey)?, args.split_by)?;
     if args.also.is_empty() {
         return Ok(first);
     }
@@ -286,7 +328,7 @@ fn pooled(args: &Compared) -> Result<Tally, Failure> {
             mapping: None,
             ..args.survey.clone()
         };
-        tallies.push(counted(&Survey::new(&survey)?)?);
+        tallies.push(counted(&Survey::new(&survey)?, args.split_by)?);
     }
     let instruments: Vec<&Instrument> = tallies.iter().map(Tally::instrument).collect();
     let pool = Pool::new(&instruments).map_err(Failure::call)?;
@@ -310,9 +352,9 @@ fn tell(pool: &Pool) {
     }
 }
 
-fn counted(survey: &Survey) -> Result<Tally, Failure> {
-    let (tally, report) = survey.tally()?;
-    warn(&survey.file, report.read, report.refused);
+fn counted(survey: &Survey, split_by: Option<SplitBy>) -> Result<Tally, Failure> {
+    let (tally, report) = survey.tally(split_by.map(Circumstance::from))?;
+    warn(&survey.file, report.read, report.faulty());
     Ok(tally)
 }
 

@@ -71,6 +71,20 @@ pub enum Error {
         /// The organisation.
         organisation: OrganisationId,
     },
+    /// Wave whose responses may be kept for less than its fieldwork takes.
+    #[error("wave may be kept until a day before it closes, wants its last day or a later one")]
+    WaveKeepUntil,
+    /// Household named by anything but a pseudonym.
+    #[error("household id is no pseudonym, wants a UUID other than nil")]
+    HouseholdId,
+    /// Key for pseudonyms that is too short to be one.
+    #[error("key for pseudonyms has {len} bytes, wants at least {min}")]
+    PseudonymKey {
+        /// Bytes found.
+        len: usize,
+        /// Fewest bytes allowed.
+        min: usize,
+    },
     /// Text that is no TOML or JSON of an instrument at all.
     #[error("instrument cannot be read: {message}")]
     Document {

@@ -22,8 +22,9 @@ pub use published::{
     Extent, Marker, PublishedItem, PublishedPlace, PublishedPoint, PublishedTable,
 };
 pub use response::{
-    Answer, Circumstances, Code, Finding, FindingKind, FreeText, Help, Missing, Mode, Response,
-    ResponseTable, Routed, Row, RowHead, SetAside, Severity,
+    Answer, Circumstance, Circumstances, Code, Finding, FindingKind, Form, FreeText, Help, Helper,
+    HouseholdId, Links, Missing, Mode, PairCount, Pairs, PseudonymKey, Response, ResponseTable,
+    Routed, Row, RowBeside, RowHead, SetAside, Severity,
 };
 pub use text::{Language, Text};
 pub use wave::Wave;

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use poet_core::{Help, InstrumentKey, ItemId, Missing, Mode, OrganisationId, PointCode};
+use poet_core::{
+    Form, Help, Helper, InstrumentKey, ItemId, Language, Missing, Mode, OrganisationId, PointCode,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -58,11 +60,23 @@ mod places;
 ///
 /// [help]                                  # texts -> alone, with_help, by_proxy
 /// "daughter" = "by_proxy"
+///
+/// [helper]                                # texts -> family_carer, paid_supporter, advocate, council_staff, somebody_else
+/// "neighbour" = "somebody_else"
+///
+/// [form]                                  # texts -> standard, easy_read, large_print, braille, audio, sign_language
+/// "pictures" = "easy_read"
+///
+/// [language]                              # texts -> tags of BCP 47
+/// "Sylheti" = "syl"
 /// ```
 ///
 /// A file of one organisation needs no column for it: `organisation = "Leeds"` above the columns says whose all rows are.
 ///
-/// Roles are `response_id`, `organisation`, `stratum`, `mode`, `help`, `item`, `option` and `ignored`. Codes, labels in
+/// Roles are `response_id`, `organisation`, `stratum`, `mode`, `help`, `helper` (who helped), `form` (standard, Easy Read
+/// and others), `language`, `budget`, `household`, `keep_until` (the last day on which the response may be kept), `item`,
+/// `option` and `ignored`. Budgets and households are pseudonyms (UUIDs), or become such by a key
+/// ([`Intake::with_pseudonyms`](crate::Intake::with_pseudonyms)). Codes, labels in
 /// every language and synonyms of the instrument are understood without being listed; texts are compared without case,
 /// punctuation and spacing. A text given here goes before what the instrument says. An empty cell is "not answered", and so
 /// is what R, pandas and spreadsheets write for one: `NA`, `#N/A`, `NULL`, `-`, `.`. `n/a`, `N.A.` and `not applicable` are
@@ -101,6 +115,15 @@ pub struct Mapping {
     /// Texts that say who filled the form in.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub help: BTreeMap<String, Help>,
+    /// Texts that say who helped or answered for the person.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub helper: BTreeMap<String, Helper>,
+    /// Texts that say which form was filled in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub form: BTreeMap<String, Form>,
+    /// Texts that name the language of the form.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub language: BTreeMap<String, Language>,
 }
 
 /// What one column holds.
@@ -157,6 +180,18 @@ pub enum Use {
     Mode,
     /// Who filled the form in.
     Help,
+    /// Who helped or answered for the person.
+    Helper,
+    /// Which form was filled in.
+    Form,
+    /// Language of the form.
+    Language,
+    /// Budget that the response belongs to.
+    Budget,
+    /// Household that it belongs to.
+    Household,
+    /// Last day on which it may be kept.
+    KeepUntil,
     /// Answer to an item.
     Item {
         /// The item.
@@ -198,6 +233,12 @@ impl fmt::Display for Use {
             Self::Stratum => f.write_str("stratum"),
             Self::Mode => f.write_str("mode"),
             Self::Help => f.write_str("help"),
+            Self::Helper => f.write_str("helper"),
+            Self::Form => f.write_str("form"),
+            Self::Language => f.write_str("language"),
+            Self::Budget => f.write_str("budget"),
+            Self::Household => f.write_str("household"),
+            Self::KeepUntil => f.write_str("last day to be kept"),
             Self::Item { item, .. } => write!(f, "item {item}"),
             Self::Option { item, option } => write!(f, "option {option} of item {item}"),
             Self::Ignored => f.write_str("nothing"),
@@ -285,6 +326,12 @@ enum Role {
     Stratum,
     Mode,
     Help,
+    Helper,
+    Form,
+    Language,
+    Budget,
+    Household,
+    KeepUntil,
     Item,
     Option,
     Ignored,
@@ -317,6 +364,12 @@ impl TryFrom<ColumnFields> for MappedColumn {
                 Role::Stratum => Use::Stratum,
                 Role::Mode => Use::Mode,
                 Role::Help => Use::Help,
+                Role::Helper => Use::Helper,
+                Role::Form => Use::Form,
+                Role::Language => Use::Language,
+                Role::Budget => Use::Budget,
+                Role::Household => Use::Household,
+                Role::KeepUntil => Use::KeepUntil,
                 Role::Item | Role::Option | Role::Ignored => Use::Ignored,
             },
             _ => {
@@ -351,6 +404,12 @@ impl From<MappedColumn> for ColumnFields {
             Use::Stratum => (Role::Stratum, None, None, None),
             Use::Mode => (Role::Mode, None, None, None),
             Use::Help => (Role::Help, None, None, None),
+            Use::Helper => (Role::Helper, None, None, None),
+            Use::Form => (Role::Form, None, None, None),
+            Use::Language => (Role::Language, None, None, None),
+            Use::Budget => (Role::Budget, None, None, None),
+            Use::Household => (Role::Household, None, None, None),
+            Use::KeepUntil => (Role::KeepUntil, None, None, None),
             Use::Item { item, separator } => (Role::Item, Some(item), None, separator),
             Use::Option { item, option } => (Role::Option, Some(item), Some(option), None),
             Use::Ignored => (Role::Ignored, None, None, None),
@@ -384,6 +443,12 @@ mod tests {
                 Use::Stratum,
                 Use::Mode,
                 Use::Help,
+                Use::Helper,
+                Use::Form,
+                Use::Language,
+                Use::Budget,
+                Use::Household,
+                Use::KeepUntil,
                 Use::Ignored
             ]),
             (item.clone(), any::<Option<char>>())
@@ -428,11 +493,14 @@ mod tests {
             columns in prop::collection::vec(column(), 0..6),
             mode in prop::collection::btree_map(any::<String>(), Just(Mode::FaceToFace), 0..3),
             help in prop::collection::btree_map(any::<String>(), Just(Help::ByProxy), 0..3),
+            helper in prop::collection::btree_map(any::<String>(), Just(Helper::Advocate), 0..3),
+            form in prop::collection::btree_map(any::<String>(), Just(Form::EasyRead), 0..3),
+            language in prop::collection::btree_map(any::<String>(), Just("cy".parse().unwrap()), 0..3),
             organisation in prop::option::of(Just("Leeds".parse().unwrap())),
         ) {
             let mapping = Mapping {
                 instrument: "adult-holders@2014".parse().unwrap(),
-                organisation, columns, mode, help,
+                organisation, columns, mode, help, helper, form, language,
                 missing: [("nil".to_owned(), Missing::NotAnswered)].into(),
             };
             prop_assert_eq!(Mapping::from_toml(&mapping.to_toml().unwrap()).unwrap(), mapping);

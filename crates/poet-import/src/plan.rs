@@ -3,6 +3,7 @@
 use poet_core::{Code, Instrument, Item, ItemId, Missing, PointCode, Scale};
 
 use crate::mapping::{Guessed, MappedColumn, Mapping, Places, Use};
+use crate::privacy::Privacy;
 use crate::refusal::ColumnName;
 use crate::report::Unroutable;
 use crate::source::Head;
@@ -21,6 +22,7 @@ mod task;
 
 /// A mapping held against a header and an instrument.
 pub(crate) struct Plan {
+    pub(crate) privacy: Privacy,
     pub(crate) instrument: Instrument,
     pub(crate) delimiter: Delimiter,
     pub(crate) columns: Vec<ColumnName>,
@@ -55,6 +57,7 @@ impl Plan {
         instrument: &Instrument,
         mapping: Option<&Mapping>,
         places: Option<&Places>,
+        privacy: &Privacy,
         head: &Head,
     ) -> Result<Self, Error> {
         let (mut mapping, mut explained, not_found) = match mapping {
@@ -80,12 +83,14 @@ impl Plan {
             mapping.tell_apart(places, instrument, &mut explained)?;
         }
         check(instrument, &mapping, head)?;
+        check_privacy(privacy, &mapping, head)?;
         let tasks = mapping
             .columns
             .iter()
             .map(|column| task(instrument, &mapping, column))
             .collect::<Result<Vec<_>, _>>()?;
         let mut plan = Self {
+            privacy: privacy.clone(),
             instrument: instrument.clone(),
             delimiter: head.delimiter,
             columns: column_names(&head.columns),
@@ -161,11 +166,35 @@ fn check(instrument: &Instrument, mapping: &Mapping, head: &Head) -> Result<(), 
         }
         before.push(role);
     }
-    if !before.contains(&Use::Organisation) {
-        return Err(Error::NoColumn {
-            what: "organisation",
-            columns: head.columns.len(),
-        });
+    match mapping.organisation {
+        Some(_) => Ok(()),
+        None => wants_column(mapping, &Use::Organisation, "organisation", head),
+    }
+}
+
+/// Whether the file has the columns that decide who is left out; without them nobody would be.
+fn check_privacy(privacy: &Privacy, mapping: &Mapping, head: &Head) -> Result<(), Error> {
+    if !privacy.erased.is_empty() {
+        wants_column(mapping, &Use::ResponseId, "response id", head)?;
+    }
+    if privacy.as_at.is_some() {
+        wants_column(mapping, &Use::KeepUntil, "last day", head)?;
     }
     Ok(())
+}
+
+fn wants_column(
+    mapping: &Mapping,
+    role: &Use,
+    what: &'static str,
+    head: &Head,
+) -> Result<(), Error> {
+    let mut uses = mapping.columns.iter().flat_map(MappedColumn::uses);
+    if uses.any(|found| found == *role) {
+        return Ok(());
+    }
+    Err(Error::NoColumn {
+        what,
+        columns: head.columns.len(),
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use poet_core::ResponseTable;
+use poet_core::{ResponseTable, RowBeside};
 
 use crate::Error;
 use crate::intake::TextEntry;
@@ -13,13 +13,11 @@ use crate::records::Records;
 use crate::refusal::ReasonKind;
 use crate::source::{Block, words};
 use crate::tile::Tile;
-use crate::words::NOTHING;
-use cells::UNREADABLE;
 
 pub(crate) use fate::Fate;
 pub(crate) use reason::RawReason;
 
-use head::{HELP, MODE, ORGANISATION, STRATUM};
+use head::{FORM, HELP, HELPER, LANGUAGE, MODE, NO_HEAD, ORGANISATION, PLACES, STRATUM};
 
 mod cells;
 mod fate;
@@ -84,6 +82,11 @@ pub(crate) struct RefusedRow {
 }
 
 impl RefusedRow {
+    /// Whether it is left out for the sake of the person: counted, and never listed.
+    pub(crate) fn is_left_out(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.kind.leaves_out())
+    }
+
     /// Says how many lines the record covers.
     pub(crate) fn cover(&mut self, lines: u64) {
         let tells = |kind| matches!(kind, ReasonKind::OpenQuote | ReasonKind::TooLong);
@@ -105,8 +108,12 @@ struct RowSoFar {
     reasons: Vec<RawReason>,
     /// Position of the organisation of every row, where no column tells them apart.
     everyone: Option<u32>,
-    /// What organisation, stratum, mode and help stand for.
-    head: [u32; 4],
+    /// Why the row is left out for the sake of the person, whatever else is wrong with it.
+    left_out: Option<RawReason>,
+    /// What organisation, stratum, language, mode, help, helper and form stand for.
+    head: [u32; PLACES],
+    /// What few rows say, where this one says any of it.
+    beside: Option<RowBeside>,
     texts: usize,
     twice: u64,
     /// Response id that does not stand in the block as it is.
@@ -114,7 +121,7 @@ struct RowSoFar {
     explain: bool,
 }
 
-/// Names of organisations and strata that a table keeps from block to block.
+/// Names of organisations, strata or languages that a table keeps from block to block.
 const MOST_NAMES_KEPT: usize = 4096;
 
 impl<'p> Reader<'p> {
@@ -170,12 +177,12 @@ impl<'p> Reader<'p> {
     }
 
     fn clear(&mut self) {
-        let names = self
-            .table
-            .organisations()
-            .len()
-            .max(self.table.strata().len());
-        if names > MOST_NAMES_KEPT {
+        let names = [
+            self.table.organisations().len(),
+            self.table.strata().len(),
+            self.table.languages().len(),
+        ];
+        if names.into_iter().any(|names| names > MOST_NAMES_KEPT) {
             self.table = ResponseTable::new(&self.plan.instrument);
             self.steps.iter_mut().for_each(Step::clear);
             self.told.clear();
@@ -218,8 +225,16 @@ impl Step {
                 Named::Organisations(_) => Deed::Named(*column, ORGANISATION),
                 Named::Strata(_) => Deed::Named(*column, STRATUM),
             },
+            Task::Helper(_) => Deed::Head(HELPER),
+            Task::Form(_) => Deed::Head(FORM),
+            Task::Language(_) => Deed::Head(LANGUAGE),
             Task::Choice { column, .. } | Task::Option { column, .. } => Deed::Code(*column),
-            Task::Ticks { .. } | Task::Value { .. } | Task::Text { .. } => Deed::Read,
+            Task::Ticks { .. }
+            | Task::Value { .. }
+            | Task::Text { .. }
+            | Task::Budget(_)
+            | Task::Household(_)
+            | Task::KeepUntil(_) => Deed::Read,
         };
         Self {
             deed,
@@ -237,10 +252,19 @@ impl Step {
 impl RowSoFar {
     fn start(&mut self, texts: usize) {
         self.reasons.clear();
-        let organisation = self.everyone.unwrap_or(UNREADABLE);
-        self.head = [organisation, UNREADABLE, NOTHING.into(), NOTHING.into()];
+        self.left_out = None;
+        self.head = NO_HEAD;
+        if let Some(organisation) = self.everyone {
+            self.head[ORGANISATION] = organisation;
+        }
+        self.beside = None;
         self.texts = texts;
         self.twice = 0;
         self.odd_id = None;
+    }
+
+    /// What few rows say, to be filled in.
+    fn beside(&mut self) -> &mut RowBeside {
+        self.beside.get_or_insert_default()
     }
 }

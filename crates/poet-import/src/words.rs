@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use poet_core::{Code, Help, Item, Missing, Mode, Point, fold, nearest};
+use poet_core::{Code, Item, Missing, Point, fold, nearest};
+
+pub(crate) use circumstances::{Languages, Told, circumstances};
+
+mod circumstances;
 
 /// Words that a cell may hold, each with the byte that it stands for.
 ///
@@ -82,69 +86,6 @@ const NO_VALUE: [&str; 3] = ["#N/A", "<NA>", "#NULL!"];
 pub(crate) fn is_no_value(cell: &str) -> bool {
     ["", "NA", "NaN", "NULL"].contains(&cell) || NO_VALUE.contains(&cell)
 }
-
-const MODES: &[(Mode, &[&str])] = &[
-    (Mode::Post, &["post", "postal", "paper", "mail", "by post"]),
-    (
-        Mode::Online,
-        &["online", "web", "internet", "on line", "email"],
-    ),
-    (
-        Mode::Telephone,
-        &["telephone", "phone", "by telephone", "by phone"],
-    ),
-    (
-        Mode::FaceToFace,
-        &[
-            "face to face",
-            "facetoface",
-            "f2f",
-            "in person",
-            "interview",
-        ],
-    ),
-    (
-        Mode::Review,
-        &["review", "inside a review", "at review", "support review"],
-    ),
-];
-
-const HELPS: &[(Help, &[&str])] = &[
-    (
-        Help::Alone,
-        &[
-            "alone",
-            "myself",
-            "self",
-            "on my own",
-            "no help",
-            "without help",
-            "no",
-        ],
-    ),
-    (
-        Help::WithHelp,
-        &[
-            "with help",
-            "withhelp",
-            "helped",
-            "had help",
-            "with support",
-            "yes",
-        ],
-    ),
-    (
-        Help::ByProxy,
-        &[
-            "by proxy",
-            "byproxy",
-            "proxy",
-            "on behalf",
-            "on their behalf",
-            "somebody else",
-        ],
-    ),
-];
 
 /// Words that leave an option of a tick-all item open or tick it.
 const TICKED: &[&str] = &[
@@ -272,16 +213,6 @@ impl Words {
         self.offer(option.label().english(), option.label().english());
     }
 
-    /// How a response reached us.
-    pub(crate) fn modes(own: &BTreeMap<String, Mode>) -> Self {
-        Self::of_circumstances(own, MODES, |mode| mode as u8)
-    }
-
-    /// Who filled a form in.
-    pub(crate) fn helps(own: &BTreeMap<String, Help>) -> Self {
-        Self::of_circumstances(own, HELPS, |help| help as u8)
-    }
-
     fn of_circumstances<T: Copy>(
         own: &BTreeMap<String, T>,
         usual: &[(T, &[&str])],
@@ -297,22 +228,17 @@ impl Words {
                 words.offer(text, texts[0]);
             }
         }
-        words.add("", NOTHING);
-        for (_, texts) in MISSING {
-            words.add_all(texts, NOTHING);
-        }
+        words.add_nothing();
         words
     }
-}
 
-/// The mode that a byte of [`Words::modes`] stands for.
-pub(crate) fn mode(byte: u8) -> Option<Mode> {
-    MODES.get(usize::from(byte)).map(|&(mode, _)| mode)
-}
-
-/// The help that a byte of [`Words::helps`] stands for.
-pub(crate) fn help(byte: u8) -> Option<Help> {
-    HELPS.get(usize::from(byte)).map(|&(help, _)| help)
+    /// Texts that say nothing.
+    fn add_nothing(&mut self) {
+        self.add("", NOTHING);
+        for (_, texts) in MISSING {
+            self.add_all(texts, NOTHING);
+        }
+    }
 }
 
 fn words_of(point: &Point) -> impl Iterator<Item = &str> {
@@ -412,16 +338,5 @@ mod tests {
             Some("A lot better")
         );
         assert_eq!(words.nearest("purple elephants"), None);
-    }
-
-    #[test]
-    fn bytes_of_modes_and_helps_are_their_positions() {
-        for (at, (m, _)) in MODES.iter().enumerate() {
-            assert_eq!(*m as usize, at);
-        }
-        for (at, (h, _)) in HELPS.iter().enumerate() {
-            assert_eq!(*h as usize, at);
-        }
-        assert_eq!(mode(NOTHING), None);
     }
 }

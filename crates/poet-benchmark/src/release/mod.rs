@@ -6,6 +6,7 @@ pub use benchmark::{
 };
 pub use figure::{Figure, Withheld};
 pub use frame::{FrameFigure, FrameNote};
+pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
 pub use released::Released;
 pub use weighted::{
@@ -20,6 +21,7 @@ mod frame;
 mod measure;
 mod missing;
 mod nodes;
+mod pairs;
 mod policy;
 mod released;
 mod round;

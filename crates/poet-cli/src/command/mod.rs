@@ -7,6 +7,7 @@ mod benchmark;
 mod budget;
 mod check;
 mod instrument;
+mod pairs;
 mod report;
 mod score;
 mod synth;
@@ -18,6 +19,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
+        Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
     }

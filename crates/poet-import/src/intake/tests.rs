@@ -84,16 +84,16 @@ kind = "text"
 text = { en = "Why?" }
 "#;
 
-fn walks() -> Instrument {
+pub(super) fn walks() -> Instrument {
     match Instrument::from_toml(INSTRUMENT) {
         Ok(instrument) => instrument,
         Err(error) => panic!("{error}"),
     }
 }
 
-const ONE: NonZeroUsize = NonZeroUsize::MIN;
+pub(super) const ONE: NonZeroUsize = NonZeroUsize::MIN;
 
-fn read(text: impl AsRef<[u8]>) -> Responses {
+pub(super) fn read(text: impl AsRef<[u8]>) -> Responses {
     Intake::new(&walks()).read(text.as_ref(), ONE).unwrap()
 }
 
@@ -106,7 +106,7 @@ fn reasons(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn with_block(intake: &Intake, block: usize) -> Intake {
+pub(super) fn with_block(intake: &Intake, block: usize) -> Intake {
     let options = Options {
         block,
         ..intake.options.clone()
@@ -123,11 +123,14 @@ fn rows(table: &ResponseTable) -> Vec<String> {
             .map(|i| row.value(i))
             .collect();
         format!(
-            "{} {} {:?} {:?} {codes:?} {values:?}",
+            "{} {} {:?} {:?} {:?} {:?} {:?} {codes:?} {values:?}",
             row.id(),
             row.organisation(),
             row.stratum(),
-            row.circumstances()
+            row.circumstances(),
+            row.language(),
+            row.links(),
+            row.keep_until()
         )
     };
     table.rows().map(of).collect()
@@ -528,6 +531,10 @@ fn cell() -> impl Strategy<Value = Vec<u8>> {
         "park; sea",
         "12.5",
         "£3",
+        "cy",
+        "Welsh",
+        "daughter",
+        "83e9f7cc-786c-8e74-896a-ace1ee84e9c8",
         "31/01/2014",
         "post",
         "York",
@@ -568,10 +575,15 @@ fn messy_file() -> impl Strategy<Value = Vec<u8>> {
             "mode",
             "help",
             "stratum",
+            "helper",
+            "easy read",
+            "language",
+            "household_id",
+            "keep until",
             "shoe",
             "Places: park",
         ],
-        0..9,
+        0..14,
     );
     let end = || prop::sample::select(vec!["\n", "\r\n", "\r", "\n\n"]);
     let row = |columns: usize| {

@@ -165,6 +165,66 @@ const USUAL: &[(Use, &[&str])] = &[
             "help to complete",
         ],
     ),
+    (
+        Use::Helper,
+        &[
+            "helper",
+            "who helped",
+            "helped by",
+            "who helped you",
+            "who helped to complete",
+            "answered for by",
+            "relationship of helper",
+        ],
+    ),
+    (
+        Use::Form,
+        &[
+            "form",
+            "form type",
+            "easy read",
+            "easy read version",
+            "easy read form",
+            "easyread",
+            "standard or easy read",
+            "questionnaire form",
+        ],
+    ),
+    (
+        Use::Language,
+        &[
+            "language",
+            "language of form",
+            "language of the form",
+            "form language",
+            "survey language",
+            "questionnaire language",
+        ],
+    ),
+    (
+        Use::Budget,
+        &[
+            "budget id",
+            "budgetid",
+            "personal budget id",
+            "budget pseudonym",
+        ],
+    ),
+    (
+        Use::Household,
+        &["household id", "householdid", "household pseudonym"],
+    ),
+    (
+        Use::KeepUntil,
+        &[
+            "keep until",
+            "kept until",
+            "retain until",
+            "retention date",
+            "delete after",
+            "destroy after",
+        ],
+    ),
 ];
 
 /// Rank of a first column without a name, as R and pandas write the names of rows: any name for it is more telling.
@@ -225,6 +285,9 @@ impl Mapping {
             missing: BTreeMap::new(),
             mode: BTreeMap::new(),
             help: BTreeMap::new(),
+            helper: BTreeMap::new(),
+            form: BTreeMap::new(),
+            language: BTreeMap::new(),
         };
         Guess {
             mapping,
@@ -401,6 +464,41 @@ mod tests {
             "column 1 (no name): kept out, another column is response id"
         );
         assert_eq!(lines[1], "column 2 \"Index\": response id, by its name");
+    }
+
+    #[test]
+    fn what_stands_beside_the_answers_has_usual_names() {
+        let header = [
+            "Completed by",
+            "Who helped?",
+            "Easy read version",
+            "Language of the form",
+            "budget_id",
+            "Household ID",
+            "Keep until",
+            "Name",
+            "Household",
+            "Budget",
+        ];
+        let used: Vec<_> = explained(&header)
+            .iter()
+            .map(|line| line.split_once(": ").unwrap().1.to_owned())
+            .collect();
+        assert_eq!(
+            used,
+            [
+                "help, by its name",
+                "helper, by its name",
+                "form, by its name",
+                "language, by its name",
+                "budget, by its name",
+                "household, by its name",
+                "last day to be kept, by its name",
+                "not recognised, kept out",
+                "not recognised, kept out",
+                "not recognised, kept out",
+            ]
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use poet_core::{Instrument, Item, ItemId, ItemKind, OrganisationId, PointCode, S
 
 use crate::Error;
 use crate::mapping::{Also, MappedColumn, Mapping, Use};
-use crate::words::{TICK, Words};
+use crate::words::{Languages, TICK, Words};
 
 /// What to do with a column.
 pub(crate) enum Task {
@@ -14,6 +14,13 @@ pub(crate) enum Task {
     Stratum,
     Mode(Words),
     Help(Words),
+    Helper(Words),
+    Form(Words),
+    Language(Languages),
+    /// A budget; the words are reasons why there is none, as for the two below.
+    Budget(Words),
+    Household(Words),
+    KeepUntil(Words),
     Choice {
         column: usize,
         words: Words,
@@ -67,12 +74,21 @@ impl Task {
         match self {
             Self::Mode(words)
             | Self::Help(words)
+            | Self::Helper(words)
+            | Self::Form(words)
+            | Self::Language(Languages { words, .. })
             | Self::Choice { words, .. }
             | Self::Option { words, .. }
             | Self::Ticks { words, .. }
             | Self::Value { words, .. }
             | Self::Text { words, .. } => Some(words),
-            Self::Ignore | Self::Id | Self::Organisation | Self::Stratum => None,
+            Self::Ignore
+            | Self::Id
+            | Self::Organisation
+            | Self::Stratum
+            | Self::Budget(_)
+            | Self::Household(_)
+            | Self::KeepUntil(_) => None,
         }
     }
 }
@@ -97,9 +113,21 @@ pub(super) fn task(
         Use::Stratum => Ok(Task::Stratum),
         Use::Mode => Ok(Task::Mode(Words::modes(&mapping.mode))),
         Use::Help => Ok(Task::Help(Words::helps(&mapping.help))),
+        Use::Helper => Ok(Task::Helper(Words::helpers(&mapping.helper))),
+        Use::Form => Ok(Task::Form(Words::forms(&mapping.form))),
+        Use::Language => Ok(Task::Language(Languages::new(&mapping.language))),
+        Use::Budget => Ok(Task::Budget(usual_missing())),
+        Use::Household => Ok(Task::Household(usual_missing())),
+        Use::KeepUntil => Ok(Task::KeepUntil(usual_missing())),
         Use::Item { item, separator } => item_task(instrument, mapping, column, (item, *separator)),
         Use::Option { item, option } => option_task(instrument, mapping, column, (item, option)),
     }
+}
+
+fn usual_missing() -> Words {
+    let mut words = Words::default();
+    words.add_usual_missing();
+    words
 }
 
 fn item_task(

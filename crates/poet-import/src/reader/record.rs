@@ -3,12 +3,12 @@
 use poet_core::RowHead;
 
 use super::cells::UNREADABLE;
-use super::head::{ORGANISATION, STRATUM};
+use super::head::{LANGUAGE, ORGANISATION, STRATUM};
 use super::{Deed, RawReason, Reader};
 use crate::records::{Lines, Records};
 use crate::refusal::ReasonKind;
 use crate::source::words;
-use crate::tile::{TILE, Tile};
+use crate::tile::Tile;
 use crate::{Delimiter, Error};
 
 impl Reader<'_> {
@@ -29,6 +29,15 @@ impl Reader<'_> {
             self.look_at_quotes(record, records);
         }
         let whole = fields == self.plan.tasks.len();
+        if whole && let Some(left_out) = self.row.left_out {
+            // Nothing is told of such a row but what may have swallowed others.
+            self.texts.truncate(self.row.texts);
+            let mut reasons = std::mem::take(&mut self.row.reasons);
+            reasons.retain(|reason| reason.kind == ReasonKind::OpenQuote);
+            reasons.push(left_out);
+            self.refuse(record, None, reasons);
+            return Ok(());
+        }
         if whole {
             tile.settle_ticks(self.plan);
             self.check_head();
@@ -138,6 +147,9 @@ impl Reader<'_> {
         id: Option<&'a str>,
         tile: &mut Tile<'a>,
     ) -> Result<(), Error> {
+        if self.row.head[LANGUAGE] != UNREADABLE {
+            self.row.beside().language = Some(self.row.head[LANGUAGE]);
+        }
         self.records.push(record);
         self.duplicate_ticks += self.row.twice;
         let head = RowHead {
@@ -145,16 +157,20 @@ impl Reader<'_> {
             organisation: self.row.head[ORGANISATION],
             stratum: Some(self.row.head[STRATUM]).filter(|&stratum| stratum != UNREADABLE),
             circumstances: self.circumstances(),
+            beside: None,
         };
         if let Some(odd) = self.row.odd_id.take() {
             // It lives no longer than this row, so the rows before it go into the table first.
             let row = tile.take_row(self.plan, &mut self.table)?;
-            let head = RowHead { id: &odd, ..head };
+            let head = RowHead {
+                id: &odd,
+                beside: self.row.beside.as_ref(),
+                ..head
+            };
             self.table.push_rows(&[head], &row.0, &row.1)?;
             return Ok(());
         }
-        tile.heads.push(head);
-        if tile.heads.len() == TILE {
+        if tile.push(head, self.row.beside) {
             tile.flush(self.plan, &mut self.table)?;
         }
         Ok(())
