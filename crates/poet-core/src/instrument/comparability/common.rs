@@ -273,7 +273,7 @@ impl<'a> Common<'a> {
     fn note(&self) -> String {
         let editions = self.instruments.iter();
         let editions: Vec<_> = editions
-            .map(|i| format!("{} ({})", i.key(), i.hash()))
+            .map(|i| format!("{} (content {:.12})", i.key(), i.hash()))
             .collect();
         let mut notes = vec![self.joined(Instrument::note)];
         notes.retain(|note| !note.is_empty());
