@@ -4,6 +4,7 @@ use super::text::{Text, codes};
 use super::{BudgetError, Period, YearLength};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What support is counted in.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -36,7 +37,8 @@ codes!(
 
 /// How much support there is in each period, such as 7.5 hours a week.
 ///
-/// Holds a quantity over 0, at most [`Frequency::MAX`] and in hundredths, and a period that comes back.
+/// Holds a quantity over 0, at most [`Frequency::MAX`] and in hundredths, and a period that comes back. `Debug` keeps the
+/// quantity to itself: it is one person's.
 ///
 /// # Examples
 ///
@@ -48,7 +50,7 @@ codes!(
 /// assert_eq!(frequency.per_year(YearLength::Weeks52), Decimal::from(390));
 /// # Ok::<(), poet_core::budget::BudgetError>(())
 /// ```
-#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Deserialize, Eq, Hash, PartialEq, Serialize)]
 #[serde(try_from = "Stated")]
 pub struct Frequency {
     quantity: Decimal,
@@ -104,6 +106,15 @@ impl Frequency {
         // A frequency has no one-off.
         let period = Decimal::from(twelfths.unwrap_or(12 * year.days()));
         (self.quantity * Decimal::from(12 * year.days()) / period).normalize()
+    }
+}
+
+impl fmt::Debug for Frequency {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.debug_struct("Frequency")
+            .field("unit", &self.unit)
+            .field("per", &self.per)
+            .finish_non_exhaustive()
     }
 }
 
@@ -201,5 +212,9 @@ mod tests {
         assert!(told("\"0\"").starts_with("quantity is out of range"));
         assert!(told("7.75").starts_with("value does not read as text"));
         assert!(!told("7.75").contains("7.75"));
+        assert_eq!(
+            format!("{frequency:?}"),
+            "Frequency { unit: Nights, per: Yearly, .. }"
+        );
     }
 }
