@@ -5,10 +5,13 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod budgets;
+mod catalogue;
 mod determinism;
 mod no_row_is_lost;
 mod participation;
 mod published;
 mod shared;
 mod tally;
+mod weighted;
 mod whole_way;

@@ -26,6 +26,22 @@ pub enum Error {
         /// The base given.
         n: f64,
     },
+    /// More people answered than could have.
+    #[error("{n} people answered of {population}, wants at most all of them")]
+    Population {
+        /// People who answered.
+        n: f64,
+        /// People who could have.
+        population: f64,
+    },
+    /// Frame of another instrument.
+    #[error("frame is of {found}, wants one of {wanted}")]
+    OtherFrame {
+        /// Instrument of the frame.
+        found: InstrumentKey,
+        /// Instrument of the tally.
+        wanted: InstrumentKey,
+    },
     /// Total that does not contain the part taken from it.
     #[error(
         "total {total} does not hold the part {part}, wants totals that include the organisation"
@@ -87,6 +103,14 @@ pub enum Error {
         /// Instrument wanted.
         wanted: InstrumentKey,
     },
+    /// Tally of no edition of a pool.
+    #[error("tally is of {found}, which is no edition of {pool}")]
+    NotInPool {
+        /// Instrument of the tally.
+        found: InstrumentKey,
+        /// The pool.
+        pool: InstrumentKey,
+    },
     /// Response taken out of a tally that cannot hold it.
     #[error("response is not in the tally, so it cannot be taken out")]
     NotInTally,
@@ -111,6 +135,19 @@ pub enum Error {
         /// The organisation.
         organisation: OrganisationId,
     },
+    /// Item of pairs that is no choice of its instrument.
+    #[error(
+        "{instrument} has no item {item} with a scale of points, wants a choice on each side of the pairs"
+    )]
+    NoChoice {
+        /// The item.
+        item: ItemId,
+        /// The instrument.
+        instrument: InstrumentKey,
+    },
+    /// Pairs of other tables.
+    #[error("pairs name a row that the tables do not have, wants pairs of these tables")]
+    OtherPairs,
     /// Share outside 0 to 1.
     #[error("share {share} is out of range, wants 0 to 1")]
     Share {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
+use poet::domain::{Circumstance, Sampling};
 
 pub(crate) use participation::{
     Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
@@ -33,9 +34,14 @@ pub(crate) enum Command {
     Benchmark(Benchmark),
     /// Writes the HTML report of one organisation.
     Report(Report),
+    /// Counts budget holders and family carers of the same household by what both answered.
+    Pairs(Pairs),
     /// Instruments that come with the command, and your own.
     #[command(subcommand)]
     Instrument(InstrumentCommand),
+    /// Personal budgets: a file of them checked, and the rules of what they can buy.
+    #[command(subcommand)]
+    Budget(BudgetCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
     /// Counts stories by what became of the concerns they raise.
@@ -48,7 +54,7 @@ pub(crate) enum Command {
 }
 
 /// The survey file and how to read it.
-#[derive(Debug, Flags)]
+#[derive(Clone, Debug, Flags)]
 pub(crate) struct SurveyFile {
     /// Survey file with a row for each person (CSV); `-` for standard input.
     #[arg(value_name = "FILE")]
@@ -56,12 +62,38 @@ pub(crate) struct SurveyFile {
     /// Instrument that was answered: ID@EDITION of the catalogue, or a TOML or JSON file.
     #[arg(long, short, value_name = "ID@EDITION")]
     pub(crate) instrument: String,
+    /// Words in place of the instrument's own (TOML or JSON), such as the official ones.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wording: Option<PathBuf>,
     /// Mapping of columns to items (TOML); guessed from the header where it is not given.
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
+    /// Column, or item, that tells organisations apart, such as a country or a gender; whatever the mapping says.
+    #[arg(long, value_name = "COLUMN", conflicts_with = "one_organisation")]
+    pub(crate) by: Option<String>,
+    /// The one organisation that every row belongs to; nothing is compared then.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) one_organisation: Option<String>,
     /// Threads to read with; the result is the same for any number. Default: the processors there are, at most 8.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
+    #[command(flatten)]
+    pub(crate) people: People,
+}
+
+/// What is done for the sake of the people in a file.
+#[derive(Clone, Debug, Default, Flags)]
+pub(crate) struct People {
+    /// Key that makes pseudonyms of the ids of responses, budgets and households: a file of 32 bytes or more, without the
+    /// line end behind them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pseudonym_key: Option<PathBuf>,
+    /// Ids of responses that were erased and are left out, one a line.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) erased: Option<PathBuf>,
+    /// Day on which the file is read, such as 2026-01-31: responses that may no longer be kept then are left out.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_at: Option<String>,
 }
 
 #[derive(Debug, Flags)]
@@ -71,6 +103,9 @@ pub(crate) struct Check {
     /// Writes the mapping that was used, to be edited and given to `--mapping`.
     #[arg(long, value_name = "FILE")]
     pub(crate) save_mapping: Option<PathBuf>,
+    /// Writes what people wrote in their own words (CSV), for somebody who is allowed to read it; not for publication.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save_words: Option<PathBuf>,
     /// Writes the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,
@@ -93,12 +128,25 @@ pub(crate) struct Score {
 pub(crate) struct Compared {
     #[command(flatten)]
     pub(crate) survey: SurveyFile,
+    /// Survey file of another edition, pooled with the first on the questions whose answers mean the same in both; may be
+    /// given several times.
+    #[arg(long, value_name = "ID@EDITION=FILE", conflicts_with = "table")]
+    pub(crate) also: Vec<String>,
     /// Published table of counts or percentages by organisation, item and point (long CSV), instead of a survey file.
     #[arg(long, value_name = "FILE", conflicts_with = "file")]
     pub(crate) table: Option<PathBuf>,
     /// Names of organisations (CSV with columns code, name and, if known, region and kind).
     #[arg(long, value_name = "FILE")]
     pub(crate) organisations: Option<PathBuf>,
+    /// Who could have answered (CSV with columns organisation, stratum, eligible and, if known, sent and returned).
+    #[arg(long, value_name = "FILE", requires = "sampling")]
+    pub(crate) frame: Option<PathBuf>,
+    /// How people came to be asked.
+    #[arg(long, value_enum, requires = "frame")]
+    pub(crate) sampling: Option<SamplingName>,
+    /// Compares not places but those who answered in one way with the rest, over all places together.
+    #[arg(long, value_name = "WAY", conflicts_with = "table")]
+    pub(crate) split_by: Option<SplitBy>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,
@@ -134,6 +182,52 @@ pub(crate) struct Report {
     pub(crate) output: Option<PathBuf>,
 }
 
+/// Two survey files, an item of each, and under which rules the counts leave.
+#[derive(Debug, Flags)]
+pub(crate) struct Pairs {
+    /// Survey file of the budget holders (CSV).
+    pub(crate) holders: PathBuf,
+    /// Survey file of their carers (CSV).
+    pub(crate) carers: PathBuf,
+    /// Instrument that the holders answered: ID@EDITION of the catalogue, or a TOML or JSON file.
+    #[arg(long, short, value_name = "ID@EDITION")]
+    pub(crate) instrument: String,
+    /// Instrument that the carers answered.
+    #[arg(long, value_name = "ID@EDITION")]
+    pub(crate) carer_instrument: String,
+    /// Item of the holders: a choice.
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) item: String,
+    /// Item of the carers: a choice; the holders' where it is not given.
+    #[arg(long, value_name = "ITEM")]
+    pub(crate) carer_item: Option<String>,
+    /// Mapping of the holders' columns (TOML); guessed from the header where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: Option<PathBuf>,
+    /// Mapping of the carers' columns.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) carer_mapping: Option<PathBuf>,
+    /// What pairs have in common.
+    #[arg(long, value_enum, default_value_t = PairBy::Household)]
+    pub(crate) by: PairBy,
+    #[command(flatten)]
+    pub(crate) people: People,
+    /// Rules of disclosure control.
+    #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
+    pub(crate) policy: PolicyName,
+    /// Where the counts go (CSV); standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PairBy {
+    /// The household.
+    Household,
+    /// The budget.
+    Budget,
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum InstrumentCommand {
     /// Lists the catalogue.
@@ -145,15 +239,48 @@ pub(crate) enum InstrumentCommand {
         /// Language of questions and answers, such as en or en-x-easy.
         #[arg(long, value_name = "TAG", default_value = "en")]
         language: String,
+        /// Words in place of the instrument's own (TOML or JSON), such as the official ones.
+        #[arg(long, value_name = "FILE")]
+        wording: Option<PathBuf>,
         /// How it is printed.
         #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
         format: ShowFormat,
+    },
+    /// Tells what changed between two instruments, what stays comparable and why the rest does not.
+    Diff {
+        /// ID@EDITION of the catalogue, or a TOML or JSON file.
+        first: String,
+        /// The other one.
+        second: String,
     },
     /// Checks an instrument file and lists every problem.
     Check {
         /// TOML or JSON file; `-` for standard input.
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BudgetCommand {
+    /// Reads a file of budgets and reports what was accepted, what was refused and why, and what cannot be bought freely.
+    Check(BudgetCheck),
+    /// Prints the rules of which deployment can buy which support, to be edited and given to `check --rules`.
+    Rules,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct BudgetCheck {
+    /// File with a budget a line (JSON Lines), or one JSON list of budgets; `-` for standard input.
+    pub(crate) file: PathBuf,
+    /// Rules of which deployment can buy which support (TOML); those of England where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Writes the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where the report goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Flags)]
@@ -176,12 +303,41 @@ pub(crate) struct Synth {
     /// Items to be written, in this order; all where none are given.
     #[arg(long, value_name = "ITEM", value_delimiter = ',')]
     pub(crate) items: Vec<String>,
+    /// Writes who helped, form, language, budget, household and last day of each response too.
+    #[arg(long)]
+    pub(crate) beside: bool,
     /// Writes the organisations with their names too.
     #[arg(long, value_name = "FILE")]
     pub(crate) save_organisations: Option<PathBuf>,
     /// Where the survey goes (CSV); standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SplitBy {
+    /// How responses reached us.
+    Mode,
+    /// Alone, with help or by somebody else.
+    Help,
+    /// Who helped.
+    Helper,
+    /// Standard, Easy Read and other forms.
+    Form,
+    /// Language of the form.
+    Language,
+}
+
+impl From<SplitBy> for Circumstance {
+    fn from(by: SplitBy) -> Self {
+        match by {
+            SplitBy::Mode => Self::Mode,
+            SplitBy::Help => Self::Help,
+            SplitBy::Helper => Self::Helper,
+            SplitBy::Form => Self::Form,
+            SplitBy::Language => Self::Language,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -203,6 +359,26 @@ impl From<PolicyName> for Preset {
             PolicyName::NhsSubNational => Self::NhsSubNational,
             PolicyName::Strict => Self::Strict,
             PolicyName::Internal => Self::Internal,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SamplingName {
+    /// Everybody who was eligible was asked.
+    Everybody,
+    /// A random sample of each stratum was asked.
+    Random,
+    /// People came forward by themselves.
+    Volunteers,
+}
+
+impl From<SamplingName> for Sampling {
+    fn from(name: SamplingName) -> Self {
+        match name {
+            SamplingName::Everybody => Self::Everybody,
+            SamplingName::Random => Self::Random,
+            SamplingName::Volunteers => Self::Volunteers,
         }
     }
 }

@@ -29,6 +29,14 @@ impl Input {
         Ok(text)
     }
 
+    pub(crate) fn bytes(&self) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        self.open()?
+            .read_to_end(&mut bytes)
+            .map_err(|error| self.failure(&error))?;
+        Ok(bytes)
+    }
+
     /// Length in bytes, where it is known beforehand.
     pub(crate) fn len(&self) -> Option<u64> {
         let data = self.0.metadata().ok()?;

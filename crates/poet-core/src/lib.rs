@@ -4,23 +4,28 @@
 //! nothing again.
 
 pub use error::Error;
+pub use frame::{Frame, FrameCount, FrameTotal, Sampling};
 pub use id::{
-    Edition, EntryId, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PointCode,
-    ReplyId, ResponseId, ScaleId, SectionId, SeriesKey, StoryId, StratumId, ThemeId, ThemeSetId,
-    WaveId,
+    Edition, EntryId, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PartId,
+    PointCode, ReplyId, ResponseId, ScaleId, SectionId, SeriesKey, StoryId, StratumId, ThemeId,
+    ThemeSetId, WaveId,
 };
 pub use instrument::{
-    Asks, Catalogue, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits, Measure,
-    MeasureKind, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale, Section,
-    SectionRole, Status, distance, fold, nearest,
+    Asks, Catalogue, Change, Collapse, Column, Comparability, Condition, ContentHash, Incomparable,
+    Instrument, Item, ItemComparison, ItemKind, ItemVerdict, LeftOut, Limits, Measure,
+    MeasureComparison, MeasureKind, MeasureVerdict, Member, MissingWords, Parts, Point, Pool,
+    Problem, ProblemKind, Problems, Reading, Respondent, Reworded, Scale, Section, SectionRole,
+    Status, Taken, Trend, TrendPoint, UnknownWords, Wording, WordingReport, distance, fold,
+    nearest,
 };
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
 pub use published::{
     Extent, Marker, PublishedItem, PublishedPlace, PublishedPoint, PublishedTable,
 };
 pub use response::{
-    Answer, Circumstances, Code, Finding, FindingKind, FreeText, Help, Missing, Mode, Response,
-    ResponseTable, Routed, Row, RowHead, SetAside, Severity,
+    Answer, Circumstance, Circumstances, Code, Finding, FindingKind, Form, FreeText, Help, Helper,
+    HouseholdId, Links, Missing, Mode, PairCount, Pairs, PseudonymKey, Response, ResponseTable,
+    Routed, Row, RowBeside, RowHead, SetAside, Severity,
 };
 pub use text::{Language, Text};
 pub use wave::Wave;
@@ -29,6 +34,7 @@ pub mod budget;
 pub mod participation;
 
 mod error;
+mod frame;
 mod id;
 mod instrument;
 mod organisation;

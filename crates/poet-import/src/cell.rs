@@ -62,7 +62,7 @@ fn amount(cell: &str) -> Option<Decimal> {
 }
 
 /// A date the way ISO 8601 or people in Britain write it; a time of day behind it is passed over.
-fn date(cell: &str) -> Option<NaiveDate> {
+pub(crate) fn date(cell: &str) -> Option<NaiveDate> {
     let day = without_time(cell.trim())?;
     let parts: Vec<&str> = day.split(['-', '/', '.', ' ']).collect();
     let [a, b, c] = parts[..] else { return None };

@@ -6,14 +6,17 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use poet_core::{FreeText, Instrument, ResponseTable};
+use chrono::NaiveDate;
+use poet_core::{FreeText, Instrument, PseudonymKey, ResponseId, ResponseTable};
 
 use crate::ledger::Ledger;
 use crate::plan::Plan;
+use crate::privacy::Privacy;
 use crate::reader::{Fate, Reader};
+use crate::report::Account;
 use crate::source::{Block, Source};
 use crate::turns::Turns;
-use crate::{Delimiter, Error, IntakeReport, Mapping};
+use crate::{Delimiter, Error, IntakeReport, Mapping, Places};
 
 /// Reads survey files for one instrument.
 ///
@@ -45,6 +48,8 @@ use crate::{Delimiter, Error, IntakeReport, Mapping};
 pub struct Intake {
     instrument: Instrument,
     mapping: Option<Mapping>,
+    places: Option<Places>,
+    privacy: Privacy,
     options: Options,
 }
 
@@ -122,6 +127,8 @@ impl Intake {
         Self {
             instrument: instrument.clone(),
             mapping: None,
+            places: None,
+            privacy: Privacy::default(),
             options: Options::default(),
         }
     }
@@ -130,6 +137,36 @@ impl Intake {
     pub fn with_mapping(self, mapping: Mapping) -> Self {
         let mapping = Some(mapping);
         Self { mapping, ..self }
+    }
+
+    /// Tells rows apart by organisation in this way, whatever mapping and header say.
+    pub fn places(self, places: Places) -> Self {
+        let places = Some(places);
+        Self { places, ..self }
+    }
+
+    /// Makes pseudonyms of the names of responses, budgets and households while reading: no table, report or batch has
+    /// the names themselves. Cells are hashed without the blanks around them, and else as they stand.
+    pub fn with_pseudonyms(mut self, key: PseudonymKey) -> Self {
+        self.privacy.key = Some(key);
+        self
+    }
+
+    /// Leaves out responses that were erased, by their ids as the file has them or by their pseudonyms.
+    ///
+    /// Their rows are refused as [`ReasonKind::Erased`](crate::ReasonKind::Erased): counted, so that accepted and refused
+    /// are still all that was read, and never listed.
+    pub fn without(mut self, erased: impl IntoIterator<Item = ResponseId>) -> Self {
+        self.privacy.erased.extend(erased);
+        self
+    }
+
+    /// Leaves out responses that may no longer be kept on `day`, by the column with their last day.
+    ///
+    /// Their rows are refused as [`ReasonKind::PastLastDay`](crate::ReasonKind::PastLastDay), counted and never listed.
+    pub fn as_at(mut self, day: NaiveDate) -> Self {
+        self.privacy.as_at = Some(day);
+        self
     }
 
     /// Reads files in another way.
@@ -178,7 +215,8 @@ impl Intake {
     /// # Errors
     ///
     /// [`Error::Read`] where the file cannot be read to its end; [`Error::NoHeader`], [`Error::LongHeader`] and
-    /// [`Error::Utf16`] where it is no such file; the errors of a mapping that does not fit header or instrument.
+    /// [`Error::Utf16`] where it is no such file; the errors of a mapping that does not fit header or instrument;
+    /// [`Error::NoColumn`] where somebody is to be left out and no column says whom.
     pub fn fold<T: Send>(
         &self,
         reader: impl Read + Send,
@@ -187,7 +225,13 @@ impl Intake {
         each: impl Fn(&mut T, Batch<'_>) + Sync,
     ) -> Result<(Vec<T>, IntakeReport), Error> {
         let (mut source, head) = Source::open(reader, self.options.delimiter, self.options.block)?;
-        let plan = Plan::new(&self.instrument, self.mapping.as_ref(), &head)?;
+        let plan = Plan::new(
+            &self.instrument,
+            self.mapping.as_ref(),
+            self.places.as_ref(),
+            &self.privacy,
+            &head,
+        )?;
         if !plan.has_ids {
             source.count_records();
         }
@@ -210,8 +254,13 @@ impl Intake {
                 *set_aside.entry(item).or_default() += answers;
             }
         }
-        let ledger = work.turns.into_shared();
-        Ok((states, IntakeReport::new(&plan, &head, ledger, set_aside)))
+        let source = work.source.into_inner();
+        let account = Account {
+            ledger: work.turns.into_shared(),
+            set_aside,
+            sample: source.unwrap_or_else(PoisonError::into_inner).sample,
+        };
+        Ok((states, IntakeReport::new(&plan, &head, account)))
     }
 }
 
@@ -300,6 +349,8 @@ fn count_set_aside(table: &ResponseTable, count: &mut AnswersAside) {
     }
 }
 
+#[cfg(test)]
+mod people;
 #[cfg(test)]
 mod speed;
 #[cfg(test)]

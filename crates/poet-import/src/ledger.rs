@@ -18,6 +18,8 @@ pub(crate) struct Ledger<'p> {
     records: u64,
     pub(crate) read: u64,
     pub(crate) refused: u64,
+    /// Those of them that are left out for the sake of the person.
+    pub(crate) left_out: u64,
     pub(crate) blank: u64,
     /// Lines that refused records cover, where they are several or a quote is left open.
     pub(crate) lines: u64,
@@ -38,6 +40,7 @@ impl<'p> Ledger<'p> {
             records: 0,
             read: 0,
             refused: 0,
+            left_out: 0,
             blank: 0,
             lines: 0,
             namesakes: Namesakes::default(),
@@ -134,7 +137,9 @@ impl<'p> Ledger<'p> {
         for reason in &refused.reasons {
             *self.counts.entry((reason.column, reason.kind)).or_default() += 1;
         }
-        if !self.is_full() {
+        if refused.is_left_out() {
+            self.left_out += 1;
+        } else if !self.is_full() {
             let row = self.row_of(refused.record);
             let reasons = refused
                 .reasons

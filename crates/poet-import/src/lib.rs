@@ -2,12 +2,16 @@
 //!
 //! An [`Intake`] reads a survey file row by row. A row is taken whole or refused whole with every reason, and the
 //! [`IntakeReport`] accounts for each: accepted and refused are read. A [`PublishedIntake`] does the same for tables of
-//! figures that somebody published, a [`StoryIntake`] for pages of stories and replies.
+//! figures that somebody published, a [`BudgetIntake`] for budgets in JSON, and a [`StoryIntake`] for pages of stories and
+//! replies.
 
+pub use budgets::{BudgetIntake, BudgetReason, BudgetRefusal, BudgetRemark, BudgetReport};
 pub use delimiter::Delimiter;
 pub use error::Error;
+pub use frame::{FrameFile, FrameReport, read_frame};
+pub use identifier::{Identifier, IdentifierKind};
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
-pub use mapping::{Evidence, Guess, Guessed, MappedColumn, Mapping, Use};
+pub use mapping::{Also, Evidence, Guess, Guessed, MappedColumn, Mapping, Places, Use};
 pub use organisations::read_directory;
 pub use published::{
     Flag, FlagKind, PooledPlace, Published, PublishedIntake, PublishedMapping, PublishedOptions,
@@ -21,9 +25,12 @@ pub use stories::{
 };
 
 mod automaton;
+mod budgets;
 mod cell;
 mod delimiter;
 mod error;
+mod frame;
+mod identifier;
 mod ids;
 mod intake;
 mod ledger;
@@ -33,11 +40,13 @@ mod namesakes;
 mod numbers;
 mod organisations;
 mod plan;
+mod privacy;
 mod published;
 mod reader;
 mod records;
 mod refusal;
 mod report;
+mod sample;
 mod source;
 mod stories;
 mod tile;

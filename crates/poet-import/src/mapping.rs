@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use poet_core::{Help, InstrumentKey, ItemId, Missing, Mode, PointCode};
+use poet_core::{
+    Form, Help, Helper, InstrumentKey, ItemId, Language, Missing, Mode, OrganisationId, PointCode,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
 pub use guess::{Evidence, Guess, Guessed};
+pub use places::Places;
 
 mod guess;
+mod places;
 
 /// Which column of a file holds what, and what its texts stand for.
 ///
@@ -42,6 +46,12 @@ mod guess;
 /// item = "used_for"
 /// separator = ";"                         # found in the cell where it is not given
 ///
+/// [[columns]]
+/// header = "Gender"
+/// role = "item"
+/// item = "gender"
+/// also = "stratum"                        # its answers, by their labels, are the strata as well; or the organisations
+///
 /// [missing]                               # texts of every item -> reasons without an answer
 /// "nil" = "not_answered"
 ///
@@ -50,9 +60,23 @@ mod guess;
 ///
 /// [help]                                  # texts -> alone, with_help, by_proxy
 /// "daughter" = "by_proxy"
+///
+/// [helper]                                # texts -> family_carer, paid_supporter, advocate, council_staff, somebody_else
+/// "neighbour" = "somebody_else"
+///
+/// [form]                                  # texts -> standard, easy_read, large_print, braille, audio, sign_language
+/// "pictures" = "easy_read"
+///
+/// [language]                              # texts -> tags of BCP 47
+/// "Sylheti" = "syl"
 /// ```
 ///
-/// Roles are `response_id`, `organisation`, `stratum`, `mode`, `help`, `item`, `option` and `ignored`. Codes, labels in
+/// A file of one organisation needs no column for it: `organisation = "Leeds"` above the columns says whose all rows are.
+///
+/// Roles are `response_id`, `organisation`, `stratum`, `mode`, `help`, `helper` (who helped), `form` (standard, Easy Read
+/// and others), `language`, `budget`, `household`, `keep_until` (the last day on which the response may be kept), `item`,
+/// `option` and `ignored`. Budgets and households are pseudonyms (UUIDs), or become such by a key
+/// ([`Intake::with_pseudonyms`](crate::Intake::with_pseudonyms)). Codes, labels in
 /// every language and synonyms of the instrument are understood without being listed; texts are compared without case,
 /// punctuation and spacing. A text given here goes before what the instrument says. An empty cell is "not answered", and so
 /// is what R, pandas and spreadsheets write for one: `NA`, `#N/A`, `NULL`, `-`, `.`. `n/a`, `N.A.` and `not applicable` are
@@ -76,6 +100,9 @@ mod guess;
 pub struct Mapping {
     /// Questionnaire that the file answers.
     pub instrument: InstrumentKey,
+    /// Organisation of every row, where no column tells them apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
     /// Columns by their header. A column that is not here is ignored.
     #[serde(default)]
     pub columns: Vec<MappedColumn>,
@@ -88,6 +115,15 @@ pub struct Mapping {
     /// Texts that say who filled the form in.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub help: BTreeMap<String, Help>,
+    /// Texts that say who helped or answered for the person.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub helper: BTreeMap<String, Helper>,
+    /// Texts that say which form was filled in.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub form: BTreeMap<String, Form>,
+    /// Texts that name the language of the form.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub language: BTreeMap<String, Language>,
 }
 
 /// What one column holds.
@@ -98,10 +134,37 @@ pub struct MappedColumn {
     pub header: String,
     /// What it is used as.
     pub role: Use,
+    /// What the answers to a choice are as well, by the labels of their points.
+    pub also: Option<Also>,
     /// Texts that stand for a point, or in an option's column for that option.
     pub values: BTreeMap<String, PointCode>,
     /// Texts that stand for a reason without an answer.
     pub missing: BTreeMap<String, Missing>,
+}
+
+/// What the answers to an item are as well.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Also {
+    /// Places that the answers are counted for. A row without an answer has none and is refused.
+    Organisation,
+    /// Strata within them.
+    Stratum,
+}
+
+impl Also {
+    /// What fits.
+    pub(crate) const WANTS: &str =
+        "only the answers to a choice are organisations or strata as well";
+}
+
+impl From<Also> for Use {
+    fn from(also: Also) -> Self {
+        match also {
+            Also::Organisation => Self::Organisation,
+            Also::Stratum => Self::Stratum,
+        }
+    }
 }
 
 /// What a column is used as.
@@ -117,6 +180,18 @@ pub enum Use {
     Mode,
     /// Who filled the form in.
     Help,
+    /// Who helped or answered for the person.
+    Helper,
+    /// Which form was filled in.
+    Form,
+    /// Language of the form.
+    Language,
+    /// Budget that the response belongs to.
+    Budget,
+    /// Household that it belongs to.
+    Household,
+    /// Last day on which it may be kept.
+    KeepUntil,
     /// Answer to an item.
     Item {
         /// The item.
@@ -158,10 +233,44 @@ impl fmt::Display for Use {
             Self::Stratum => f.write_str("stratum"),
             Self::Mode => f.write_str("mode"),
             Self::Help => f.write_str("help"),
+            Self::Helper => f.write_str("helper"),
+            Self::Form => f.write_str("form"),
+            Self::Language => f.write_str("language"),
+            Self::Budget => f.write_str("budget"),
+            Self::Household => f.write_str("household"),
+            Self::KeepUntil => f.write_str("last day to be kept"),
             Self::Item { item, .. } => write!(f, "item {item}"),
             Self::Option { item, option } => write!(f, "option {option} of item {item}"),
             Self::Ignored => f.write_str("nothing"),
         }
+    }
+}
+
+impl MappedColumn {
+    /// A column of this name and use, whose texts mean what the instrument says.
+    pub fn new(header: impl Into<String>, role: Use) -> Self {
+        Self {
+            header: header.into(),
+            role,
+            also: None,
+            values: BTreeMap::new(),
+            missing: BTreeMap::new(),
+        }
+    }
+
+    /// What it is used as, in words.
+    pub(crate) fn used_as(&self) -> String {
+        match self.also {
+            None => self.role.to_string(),
+            Some(also) => format!("{} and {}", self.role, Use::from(also)),
+        }
+    }
+
+    /// Everything that it is used as.
+    pub(crate) fn uses(&self) -> impl Iterator<Item = Use> {
+        [self.role.clone()]
+            .into_iter()
+            .chain(self.also.map(Use::from))
     }
 }
 
@@ -201,6 +310,8 @@ struct ColumnFields {
     option: Option<PointCode>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     separator: Option<char>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    also: Option<Also>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     values: BTreeMap<String, PointCode>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -215,6 +326,12 @@ enum Role {
     Stratum,
     Mode,
     Help,
+    Helper,
+    Form,
+    Language,
+    Budget,
+    Household,
+    KeepUntil,
     Item,
     Option,
     Ignored,
@@ -229,6 +346,7 @@ impl TryFrom<ColumnFields> for MappedColumn {
             item,
             option,
             separator,
+            also,
             values,
             missing,
             ..
@@ -246,6 +364,12 @@ impl TryFrom<ColumnFields> for MappedColumn {
                 Role::Stratum => Use::Stratum,
                 Role::Mode => Use::Mode,
                 Role::Help => Use::Help,
+                Role::Helper => Use::Helper,
+                Role::Form => Use::Form,
+                Role::Language => Use::Language,
+                Role::Budget => Use::Budget,
+                Role::Household => Use::Household,
+                Role::KeepUntil => Use::KeepUntil,
                 Role::Item | Role::Option | Role::Ignored => Use::Ignored,
             },
             _ => {
@@ -259,9 +383,13 @@ impl TryFrom<ColumnFields> for MappedColumn {
         if has_texts && !answers {
             return Err("only the roles \"item\" and \"option\" have values and missing");
         }
+        if also.is_some() && !matches!(role, Use::Item { .. }) {
+            return Err("only the role \"item\" is something else also");
+        }
         Ok(Self {
             header,
             role,
+            also,
             values,
             missing,
         })
@@ -276,6 +404,12 @@ impl From<MappedColumn> for ColumnFields {
             Use::Stratum => (Role::Stratum, None, None, None),
             Use::Mode => (Role::Mode, None, None, None),
             Use::Help => (Role::Help, None, None, None),
+            Use::Helper => (Role::Helper, None, None, None),
+            Use::Form => (Role::Form, None, None, None),
+            Use::Language => (Role::Language, None, None, None),
+            Use::Budget => (Role::Budget, None, None, None),
+            Use::Household => (Role::Household, None, None, None),
+            Use::KeepUntil => (Role::KeepUntil, None, None, None),
             Use::Item { item, separator } => (Role::Item, Some(item), None, separator),
             Use::Option { item, option } => (Role::Option, Some(item), Some(option), None),
             Use::Ignored => (Role::Ignored, None, None, None),
@@ -286,6 +420,7 @@ impl From<MappedColumn> for ColumnFields {
             item,
             option,
             separator,
+            also: column.also,
             values: column.values,
             missing: column.missing,
         }
@@ -308,6 +443,12 @@ mod tests {
                 Use::Stratum,
                 Use::Mode,
                 Use::Help,
+                Use::Helper,
+                Use::Form,
+                Use::Language,
+                Use::Budget,
+                Use::Household,
+                Use::KeepUntil,
                 Use::Ignored
             ]),
             (item.clone(), any::<Option<char>>())
@@ -323,20 +464,27 @@ mod tests {
             prop::sample::select(&Missing::ALL[..]),
             0..3,
         );
-        (any::<String>(), role(), values, missing).prop_map(|(header, role, values, missing)| {
-            let answers = matches!(role, Use::Item { .. } | Use::Option { .. });
-            let (values, missing) = if answers {
-                (values, missing)
-            } else {
-                Default::default()
-            };
-            MappedColumn {
-                header,
-                role,
-                values,
-                missing,
-            }
-        })
+        let also = prop::option::of(prop::sample::select(vec![
+            Also::Organisation,
+            Also::Stratum,
+        ]));
+        (any::<String>(), role(), also, values, missing).prop_map(
+            |(header, role, also, values, missing)| {
+                let answers = matches!(role, Use::Item { .. } | Use::Option { .. });
+                let (values, missing) = if answers {
+                    (values, missing)
+                } else {
+                    Default::default()
+                };
+                MappedColumn {
+                    header,
+                    also: also.filter(|_| matches!(role, Use::Item { .. })),
+                    role,
+                    values,
+                    missing,
+                }
+            },
+        )
     }
 
     proptest! {
@@ -345,10 +493,14 @@ mod tests {
             columns in prop::collection::vec(column(), 0..6),
             mode in prop::collection::btree_map(any::<String>(), Just(Mode::FaceToFace), 0..3),
             help in prop::collection::btree_map(any::<String>(), Just(Help::ByProxy), 0..3),
+            helper in prop::collection::btree_map(any::<String>(), Just(Helper::Advocate), 0..3),
+            form in prop::collection::btree_map(any::<String>(), Just(Form::EasyRead), 0..3),
+            language in prop::collection::btree_map(any::<String>(), Just("cy".parse().unwrap()), 0..3),
+            organisation in prop::option::of(Just("Leeds".parse().unwrap())),
         ) {
             let mapping = Mapping {
                 instrument: "adult-holders@2014".parse().unwrap(),
-                columns, mode, help,
+                organisation, columns, mode, help, helper, form, language,
                 missing: [("nil".to_owned(), Missing::NotAnswered)].into(),
             };
             prop_assert_eq!(Mapping::from_toml(&mapping.to_toml().unwrap()).unwrap(), mapping);
@@ -367,5 +519,7 @@ mod tests {
         assert!(column("role = \"mode\"\nitem = \"dignity\"").is_err());
         assert!(column("role = \"organisation\"\nvalues = { a = \"1\" }").is_err());
         assert!(column("role = \"colour\"").is_err());
+        assert!(column("role = \"item\"\nitem = \"dignity\"\nalso = \"stratum\"").is_ok());
+        assert!(column("role = \"mode\"\nalso = \"stratum\"").is_err());
     }
 }

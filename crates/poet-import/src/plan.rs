@@ -2,14 +2,15 @@
 
 use poet_core::{Code, Instrument, Item, ItemId, Missing, PointCode, Scale};
 
-use crate::mapping::{Guessed, MappedColumn, Mapping, Use};
+use crate::mapping::{Guessed, MappedColumn, Mapping, Places, Use};
+use crate::privacy::Privacy;
 use crate::refusal::ColumnName;
 use crate::report::Unroutable;
 use crate::source::Head;
 use crate::{Delimiter, Error};
 
 pub(crate) use columns::column_names;
-pub(crate) use task::Task;
+pub(crate) use task::{Named, Task};
 
 use columns::{explain, in_file};
 use routing::unroutable;
@@ -21,6 +22,7 @@ mod task;
 
 /// A mapping held against a header and an instrument.
 pub(crate) struct Plan {
+    pub(crate) privacy: Privacy,
     pub(crate) instrument: Instrument,
     pub(crate) delimiter: Delimiter,
     pub(crate) columns: Vec<ColumnName>,
@@ -50,13 +52,15 @@ pub(crate) struct Required {
 }
 
 impl Plan {
-    /// Holds `mapping`, or one guessed from the header, against header and instrument.
+    /// Holds `mapping`, or one guessed from the header, against header and instrument; `places` goes before it.
     pub(crate) fn new(
         instrument: &Instrument,
         mapping: Option<&Mapping>,
+        places: Option<&Places>,
+        privacy: &Privacy,
         head: &Head,
     ) -> Result<Self, Error> {
-        let (mapping, explained, not_found) = match mapping {
+        let (mut mapping, mut explained, not_found) = match mapping {
             None => {
                 let guess = Mapping::guess(instrument, &head.columns);
                 (guess.mapping, guess.columns, Vec::new())
@@ -75,13 +79,18 @@ impl Plan {
                 )
             }
         };
+        if let Some(places) = places {
+            mapping.tell_apart(places, instrument, &mut explained)?;
+        }
         check(instrument, &mapping, head)?;
+        check_privacy(privacy, &mapping, head)?;
         let tasks = mapping
             .columns
             .iter()
             .map(|column| task(instrument, &mapping, column))
             .collect::<Result<Vec<_>, _>>()?;
         let mut plan = Self {
+            privacy: privacy.clone(),
             instrument: instrument.clone(),
             delimiter: head.delimiter,
             columns: column_names(&head.columns),
@@ -149,20 +158,43 @@ fn check(instrument: &Instrument, mapping: &Mapping, head: &Head) -> Result<(), 
             wanted: instrument.key().clone(),
         });
     }
-    for (at, column) in mapping.columns.iter().enumerate() {
-        if mapping.columns[..at]
-            .iter()
-            .any(|before| before.role.excludes(&column.role))
-        {
-            let role = column.role.clone();
+    let everyone = mapping.organisation.as_ref().map(|_| Use::Organisation);
+    let mut before: Vec<Use> = everyone.into_iter().collect();
+    for role in mapping.columns.iter().flat_map(MappedColumn::uses) {
+        if before.iter().any(|other| other.excludes(&role)) {
             return Err(Error::TwiceMapped { role });
         }
+        before.push(role);
     }
-    if mapping.columns.iter().all(|c| c.role != Use::Organisation) {
-        return Err(Error::NoColumn {
-            what: "organisation",
-            columns: head.columns.len(),
-        });
+    match mapping.organisation {
+        Some(_) => Ok(()),
+        None => wants_column(mapping, &Use::Organisation, "organisation", head),
+    }
+}
+
+/// Whether the file has the columns that decide who is left out; without them nobody would be.
+fn check_privacy(privacy: &Privacy, mapping: &Mapping, head: &Head) -> Result<(), Error> {
+    if !privacy.erased.is_empty() {
+        wants_column(mapping, &Use::ResponseId, "response id", head)?;
+    }
+    if privacy.as_at.is_some() {
+        wants_column(mapping, &Use::KeepUntil, "last day", head)?;
     }
     Ok(())
+}
+
+fn wants_column(
+    mapping: &Mapping,
+    role: &Use,
+    what: &'static str,
+    head: &Head,
+) -> Result<(), Error> {
+    let mut uses = mapping.columns.iter().flat_map(MappedColumn::uses);
+    if uses.any(|found| found == *role) {
+        return Ok(());
+    }
+    Err(Error::NoColumn {
+        what,
+        columns: head.columns.len(),
+    })
 }

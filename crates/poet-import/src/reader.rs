@@ -2,24 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use poet_core::ResponseTable;
+use poet_core::{ResponseTable, RowBeside};
 
 use crate::Error;
 use crate::intake::TextEntry;
 use crate::lookup::Lookup;
 use crate::numbers::Numbers;
-use crate::plan::{Plan, Task};
+use crate::plan::{Named, Plan, Task};
 use crate::records::Records;
 use crate::refusal::ReasonKind;
 use crate::source::{Block, words};
 use crate::tile::Tile;
-use crate::words::NOTHING;
-use cells::UNREADABLE;
 
 pub(crate) use fate::Fate;
 pub(crate) use reason::RawReason;
 
-use head::{HELP, MODE, ORGANISATION, STRATUM};
+use head::{FORM, HELP, HELPER, LANGUAGE, MODE, NO_HEAD, ORGANISATION, PLACES, STRATUM};
 
 mod cells;
 mod fate;
@@ -53,6 +51,8 @@ pub(crate) struct Reader<'p> {
 struct Step {
     deed: Deed,
     lookup: Lookup,
+    /// Positions of organisations or strata that are named after points, as far as they are known.
+    named: Vec<Option<u32>>,
 }
 
 /// What to do with a cell.
@@ -63,6 +63,8 @@ enum Deed {
     Name,
     /// Put its code into this column.
     Code(usize),
+    /// Put its code into this column and keep the organisation or stratum of that name in this place of the head.
+    Named(usize, usize),
     /// Keep what it stands for in this place of the head.
     Head(usize),
     /// Read it afresh: several options, a value or words.
@@ -80,6 +82,11 @@ pub(crate) struct RefusedRow {
 }
 
 impl RefusedRow {
+    /// Whether it is left out for the sake of the person: counted, and never listed.
+    pub(crate) fn is_left_out(&self) -> bool {
+        self.reasons.iter().any(|reason| reason.kind.leaves_out())
+    }
+
     /// Says how many lines the record covers.
     pub(crate) fn cover(&mut self, lines: u64) {
         let tells = |kind| matches!(kind, ReasonKind::OpenQuote | ReasonKind::TooLong);
@@ -99,8 +106,14 @@ impl RefusedRow {
 #[derive(Default)]
 struct RowSoFar {
     reasons: Vec<RawReason>,
-    /// What organisation, stratum, mode and help stand for.
-    head: [u32; 4],
+    /// Position of the organisation of every row, where no column tells them apart.
+    everyone: Option<u32>,
+    /// Why the row is left out for the sake of the person, whatever else is wrong with it.
+    left_out: Option<RawReason>,
+    /// What organisation, stratum, language, mode, help, helper and form stand for.
+    head: [u32; PLACES],
+    /// What few rows say, where this one says any of it.
+    beside: Option<RowBeside>,
     texts: usize,
     twice: u64,
     /// Response id that does not stand in the block as it is.
@@ -108,7 +121,7 @@ struct RowSoFar {
     explain: bool,
 }
 
-/// Names of organisations and strata that a table keeps from block to block.
+/// Names of organisations, strata or languages that a table keeps from block to block.
 const MOST_NAMES_KEPT: usize = 4096;
 
 impl<'p> Reader<'p> {
@@ -137,6 +150,9 @@ impl<'p> Reader<'p> {
     /// [`Error::Core`], which rows read here do not show.
     pub(crate) fn read(&mut self, block: &mut Block, explain: bool) -> Result<(), Error> {
         self.clear();
+        let everyone = self.plan.mapping.organisation.as_ref();
+        let everyone = everyone.map(|id| self.table.organisation(id));
+        self.row.everyone = everyone.transpose()?;
         self.row.explain = explain;
         if let Some(lines) = block.overlong {
             self.seen = 1;
@@ -161,14 +177,14 @@ impl<'p> Reader<'p> {
     }
 
     fn clear(&mut self) {
-        let names = self
-            .table
-            .organisations()
-            .len()
-            .max(self.table.strata().len());
-        if names > MOST_NAMES_KEPT {
+        let names = [
+            self.table.organisations().len(),
+            self.table.strata().len(),
+            self.table.languages().len(),
+        ];
+        if names.into_iter().any(|names| names > MOST_NAMES_KEPT) {
             self.table = ResponseTable::new(&self.plan.instrument);
-            self.steps.iter_mut().for_each(|step| step.lookup.clear());
+            self.steps.iter_mut().for_each(Step::clear);
             self.told.clear();
         }
         self.table.clear();
@@ -201,20 +217,54 @@ impl Step {
             Task::Stratum => Deed::Head(STRATUM),
             Task::Mode(_) => Deed::Head(MODE),
             Task::Help(_) => Deed::Head(HELP),
+            Task::Choice {
+                column,
+                also: Some(named),
+                ..
+            } => match named {
+                Named::Organisations(_) => Deed::Named(*column, ORGANISATION),
+                Named::Strata(_) => Deed::Named(*column, STRATUM),
+            },
+            Task::Helper(_) => Deed::Head(HELPER),
+            Task::Form(_) => Deed::Head(FORM),
+            Task::Language(_) => Deed::Head(LANGUAGE),
             Task::Choice { column, .. } | Task::Option { column, .. } => Deed::Code(*column),
-            Task::Ticks { .. } | Task::Value { .. } | Task::Text { .. } => Deed::Read,
+            Task::Ticks { .. }
+            | Task::Value { .. }
+            | Task::Text { .. }
+            | Task::Budget(_)
+            | Task::Household(_)
+            | Task::KeepUntil(_) => Deed::Read,
         };
-        let lookup = Lookup::new();
-        Self { deed, lookup }
+        Self {
+            deed,
+            lookup: Lookup::new(),
+            named: Vec::new(),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.lookup.clear();
+        self.named.clear();
     }
 }
 
 impl RowSoFar {
     fn start(&mut self, texts: usize) {
         self.reasons.clear();
-        self.head = [UNREADABLE, UNREADABLE, NOTHING.into(), NOTHING.into()];
+        self.left_out = None;
+        self.head = NO_HEAD;
+        if let Some(organisation) = self.everyone {
+            self.head[ORGANISATION] = organisation;
+        }
+        self.beside = None;
         self.texts = texts;
         self.twice = 0;
         self.odd_id = None;
+    }
+
+    /// What few rows say, to be filled in.
+    fn beside(&mut self) -> &mut RowBeside {
+        self.beside.get_or_insert_default()
     }
 }

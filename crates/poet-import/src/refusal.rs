@@ -72,6 +72,20 @@ pub enum ReasonKind {
     UnknownMode,
     /// Text that does not say who filled the form in.
     UnknownHelp,
+    /// Text that does not say who helped.
+    UnknownHelper,
+    /// Text that is no known form of the questionnaire.
+    UnknownForm,
+    /// Text that is no language.
+    UnknownLanguage,
+    /// Budget named by anything but a pseudonym.
+    BadBudget,
+    /// Household named by anything but a pseudonym.
+    BadHousehold,
+    /// Response that was erased: counted, and not listed.
+    Erased,
+    /// Response that may no longer be kept: counted, and not listed.
+    PastLastDay,
     /// Text that is no point of the scale and no reason without an answer.
     UnknownPoint,
     /// Text that neither ticks an option nor leaves it open.
@@ -88,6 +102,18 @@ pub enum ReasonKind {
     UnknownItem,
     /// The same figure for the second time.
     DuplicateFigure,
+    /// Text that is no number of people.
+    NotPeople,
+    /// More forms sent than people who could have answered.
+    MoreSentThanEligible,
+    /// More forms returned than sent, or than people who could have answered.
+    MoreReturnedThanSent,
+    /// Stratum of an earlier row.
+    DuplicateStratum,
+    /// Organisation that is counted as a whole and by stratum.
+    WholeAndStrata,
+    /// Row of an organisation of which another row is refused.
+    PartOfOrganisation,
 }
 
 impl Reason {
@@ -99,6 +125,13 @@ impl Reason {
             first_row: None,
             lines: None,
         }
+    }
+}
+
+impl ReasonKind {
+    /// Whether the row is left out for the sake of the person, rather than wrong.
+    pub(crate) fn leaves_out(self) -> bool {
+        matches!(self, Self::Erased | Self::PastLastDay)
     }
 }
 
@@ -122,6 +155,17 @@ impl fmt::Display for ReasonKind {
             Self::BadStratum => "the stratum is longer than 48 bytes or has control characters",
             Self::UnknownMode => "the text is no known way of answering",
             Self::UnknownHelp => "the text does not say who filled the form in",
+            Self::UnknownHelper => "the text does not say who helped",
+            Self::UnknownForm => "the text is no known form of the questionnaire",
+            Self::UnknownLanguage => "the text is no known language and no tag such as en or cy",
+            Self::BadBudget => {
+                "the budget is no pseudonym (a UUID), and there is no key to make one of it"
+            }
+            Self::BadHousehold => {
+                "the household is no pseudonym (a UUID), and there is no key to make one of it"
+            }
+            Self::Erased => "the response was erased",
+            Self::PastLastDay => "the response may no longer be kept",
             Self::UnknownPoint => "the text is no code and no label of the scale",
             Self::UnknownTick => "the text neither ticks the option nor leaves it open",
             Self::NotANumber => "the text is no number",
@@ -130,6 +174,12 @@ impl fmt::Display for ReasonKind {
             Self::MissingRequired => "the item was asked, wants an answer and has none",
             Self::UnknownItem => "the instrument has no such item",
             Self::DuplicateFigure => "an earlier row gives the same figure",
+            Self::NotPeople => "the text is no whole number of people",
+            Self::MoreSentThanEligible => "more forms were sent than people are eligible",
+            Self::MoreReturnedThanSent => "more forms were returned than sent",
+            Self::DuplicateStratum => "an earlier row gives the same stratum",
+            Self::WholeAndStrata => "the organisation is counted as a whole and by stratum",
+            Self::PartOfOrganisation => "another row of the organisation is refused",
         })
     }
 }

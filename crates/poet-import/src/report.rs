@@ -7,10 +7,12 @@ use poet_core::{InstrumentKey, ItemId, OrganisationId, PointCode};
 use serde::Serialize;
 
 use crate::Delimiter;
+use crate::identifier::Identifier;
 use crate::ledger::Ledger;
 use crate::mapping::{Guessed, Mapping};
 use crate::plan::Plan;
 use crate::refusal::{ColumnName, ReasonKind, Refusal};
+use crate::sample::Sample;
 use crate::source::Head;
 
 mod advice;
@@ -30,6 +32,10 @@ pub struct IntakeReport {
     pub accepted: u64,
     /// Rows not taken.
     pub refused: u64,
+    /// Refused rows of responses that were erased; nothing tells which they are.
+    pub erased: u64,
+    /// Refused rows of responses that may no longer be kept; nothing tells which they are.
+    pub past_last_day: u64,
     /// Rows of nothing but delimiters and blanks, passed over; only the numbers of the rows count them.
     pub blank_rows: u64,
     /// Lines that refused rows cover, where a quote holds several or is left open: so many people may be in them.
@@ -44,7 +50,7 @@ pub struct IntakeReport {
     pub reasons: Vec<ReasonCount>,
     /// The first refusals, in the order of the rows.
     pub refusals: Vec<Refusal>,
-    /// Refusals past those.
+    /// Refusals past those, but for rows that were erased or past their last day.
     pub refusals_not_listed: u64,
     /// Whether there is a column of response ids, so that duplicates were found.
     pub duplicates_checked: bool,
@@ -65,6 +71,9 @@ pub struct IntakeReport {
     /// Organisations of accepted rows whose names are the same but for case, spacing and punctuation. They are counted
     /// apart. Looked for among the first 65 536 names.
     pub alike_organisations: Vec<Vec<OrganisationId>>,
+    /// Columns whose name, or most cells of the first hundred rows, seem to tell who somebody is, and that are kept out or
+    /// taken as response ids without a key for pseudonyms.
+    pub identifiers: Vec<Identifier>,
     /// The mapping used, to be saved and changed by hand.
     pub mapping: Mapping,
 }
@@ -76,6 +85,14 @@ pub struct Unroutable {
     pub item: ItemId,
     /// Items that decide whether it is asked and have no column, or not for each option that decides.
     pub rests_on: Vec<ItemId>,
+}
+
+/// What was counted and seen of a file.
+pub(crate) struct Account<'p> {
+    pub(crate) ledger: Ledger<'p>,
+    /// Answers set aside by the position of their item.
+    pub(crate) set_aside: BTreeMap<usize, u64>,
+    pub(crate) sample: Sample,
 }
 
 /// How often one reason was found in one column.
@@ -91,12 +108,12 @@ pub struct ReasonCount {
 }
 
 impl IntakeReport {
-    pub(crate) fn new(
-        plan: &Plan,
-        head: &Head,
-        ledger: Ledger<'_>,
-        set_aside: BTreeMap<usize, u64>,
-    ) -> Self {
+    pub(crate) fn new(plan: &Plan, head: &Head, account: Account<'_>) -> Self {
+        let Account {
+            ledger,
+            set_aside,
+            sample,
+        } = account;
         let items = plan.instrument.items();
         let reasons = ledger
             .counts
@@ -106,7 +123,13 @@ impl IntakeReport {
                 kind: *kind,
                 rows: *rows,
             });
+        let of_kind = |kind| {
+            let counts = ledger.counts.iter().filter(|((_, of), _)| *of == kind);
+            counts.map(|(_, rows)| rows).sum()
+        };
         Self {
+            erased: of_kind(ReasonKind::Erased),
+            past_last_day: of_kind(ReasonKind::PastLastDay),
             instrument: plan.instrument.key().clone(),
             read: ledger.read,
             accepted: ledger.read - ledger.refused,
@@ -118,7 +141,7 @@ impl IntakeReport {
             byte_order_mark: head.byte_order_mark,
             windows_1252_rows: ledger.recoded,
             reasons: reasons.collect(),
-            refusals_not_listed: ledger.refused - ledger.listed.len() as u64,
+            refusals_not_listed: ledger.refused - ledger.left_out - ledger.listed.len() as u64,
             refusals: ledger.listed,
             duplicates_checked: plan.has_ids,
             set_aside: set_aside
@@ -131,8 +154,16 @@ impl IntakeReport {
             items_without_column: plan.items_without_column.clone(),
             options_without_column: plan.options_without_column.clone(),
             unroutable: plan.unroutable.clone(),
+            identifiers: sample.identifiers(plan),
             mapping: plan.mapping.clone(),
         }
+    }
+}
+
+impl IntakeReport {
+    /// Refused rows with something wrong in them: neither erased nor past their last day.
+    pub fn faulty(&self) -> u64 {
+        self.refused - self.erased - self.past_last_day
     }
 }
 

@@ -4,12 +4,16 @@ use std::io::Read;
 
 use crate::automaton::{Automaton, State};
 use crate::records::{Lines, PADDING, Records};
+use crate::sample::Sample;
 use crate::{Delimiter, Error};
 
 /// A file behind its header, given out in blocks of whole records.
 pub(crate) struct Source<R> {
     reader: R,
     automaton: Automaton,
+    delimiter: Delimiter,
+    /// What the first rows given out look like.
+    pub(crate) sample: Sample,
     /// Bytes read and not yet given out; they start at a record.
     carry: Vec<u8>,
     ended: bool,
@@ -59,6 +63,8 @@ impl<R: Read> Source<R> {
         let mut source = Self {
             reader,
             automaton: Automaton::new(Delimiter::Comma),
+            delimiter: Delimiter::Comma,
+            sample: Sample::new(0),
             carry: Vec::new(),
             ended: false,
             size,
@@ -77,11 +83,13 @@ impl<R: Read> Source<R> {
             .or(declared)
             .unwrap_or_else(|| Delimiter::of_opening(&text));
         source.automaton = Automaton::new(delimiter);
+        source.delimiter = delimiter;
         let end = source.automaton.first_record_end(&text);
         let fields = Records::fields_of(&text[..end.unwrap_or(text.len())], delimiter);
         if fields.is_empty() {
             return Err(Error::NoHeader);
         }
+        source.sample = Sample::new(fields.len());
         source.carry = text.split_off(end.unwrap_or(text.len()));
         let columns = fields.iter().map(|f| words(f).trim().to_owned()).collect();
         Ok((
@@ -156,6 +164,10 @@ impl<R: Read> Source<R> {
             *counted += u64::from(block.overlong.is_some()) + self.automaton.count(text);
         }
         text.resize(block.end + PADDING, b'\n');
+        if !self.sample.is_full() {
+            self.sample
+                .see(Records::new(text, block.end, self.delimiter));
+        }
         Ok(true)
     }
 

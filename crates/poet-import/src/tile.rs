@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use poet_core::{Code, Missing, ResponseTable, RowHead};
+use poet_core::{Code, Missing, ResponseTable, RowBeside, RowHead};
 
 use crate::Error;
 use crate::plan::Plan;
@@ -10,7 +10,9 @@ use crate::words::NO_TICK;
 
 /// Rows read and not yet in the table.
 pub(crate) struct Tile<'a> {
-    pub(crate) heads: Vec<RowHead<'a>>,
+    heads: Vec<RowHead<'a>>,
+    /// What few rows say, for each head up to the last that says any of it.
+    beside: Vec<RowBeside>,
     pub(crate) codes: Vec<Code>,
     values: Vec<i64>,
 }
@@ -18,10 +20,11 @@ pub(crate) struct Tile<'a> {
 /// Rows of a tile: enough to fill a cache line of each column.
 pub(crate) const TILE: usize = 64;
 
-impl Tile<'_> {
+impl<'a> Tile<'a> {
     pub(crate) fn new(plan: &Plan) -> Self {
         Self {
             heads: Vec::with_capacity(TILE),
+            beside: Vec::new(),
             codes: plan.template.repeat(TILE),
             values: vec![0; plan.values * TILE],
         }
@@ -74,12 +77,38 @@ impl Tile<'_> {
         }
     }
 
+    /// Ends the row being read; tells whether the tile is full.
+    #[inline]
+    pub(crate) fn push(&mut self, head: RowHead<'a>, beside: Option<RowBeside>) -> bool {
+        if let Some(beside) = beside {
+            self.beside.resize(self.heads.len(), RowBeside::default());
+            self.beside.push(beside);
+        }
+        self.heads.push(head);
+        self.heads.len() == TILE
+    }
+
     pub(crate) fn flush(&mut self, plan: &Plan, table: &mut ResponseTable) -> Result<(), Error> {
         let rows = self.heads.len();
         let codes = &self.codes[..rows * plan.template.len()];
-        table.push_rows(&self.heads, codes, &self.values[..rows * plan.values])?;
+        let values = &self.values[..rows * plan.values];
+        if self.beside.is_empty() {
+            table.push_rows(&self.heads, codes, values)?;
+        } else {
+            table.push_rows(&self.whole_heads(), codes, values)?;
+            self.beside.clear();
+        }
         self.heads.clear();
         Ok(())
+    }
+
+    /// The heads with what few rows say.
+    fn whole_heads(&self) -> Vec<RowHead<'_>> {
+        let beside = self.beside.iter().map(Some).chain(std::iter::repeat(None));
+        let heads = self.heads.iter().zip(beside);
+        heads
+            .map(|(head, beside)| RowHead { beside, ..*head })
+            .collect()
     }
 
     /// Empties the tile into the table and gives back the row that is being read.

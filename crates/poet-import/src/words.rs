@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use poet_core::{Code, Help, Item, Missing, Mode, Point, fold, nearest};
+use poet_core::{Code, Item, Missing, Point, fold, nearest};
+
+pub(crate) use circumstances::{Languages, Told, circumstances};
+
+mod circumstances;
 
 /// Words that a cell may hold, each with the byte that it stands for.
 ///
@@ -36,6 +40,7 @@ const MISSING: &[(Missing, &[&str])] = &[
             "skipped",
             "null",
             "NA",
+            "NaN",
             "-",
             ".",
         ],
@@ -74,71 +79,13 @@ const MISSING: &[(Missing, &[&str])] = &[
     (Missing::NotAsked, &["not asked", "not_asked"]),
 ];
 
-/// What a spreadsheet writes for a value that is not there; it reads like `n/a` but for its sign.
-const NO_VALUE: &str = "#N/A";
+/// What spreadsheets, pandas and SPSS write for a value that is not there; it reads like `n/a` but for its signs.
+const NO_VALUE: [&str; 3] = ["#N/A", "<NA>", "#NULL!"];
 
-const MODES: &[(Mode, &[&str])] = &[
-    (Mode::Post, &["post", "postal", "paper", "mail", "by post"]),
-    (
-        Mode::Online,
-        &["online", "web", "internet", "on line", "email"],
-    ),
-    (
-        Mode::Telephone,
-        &["telephone", "phone", "by telephone", "by phone"],
-    ),
-    (
-        Mode::FaceToFace,
-        &[
-            "face to face",
-            "facetoface",
-            "f2f",
-            "in person",
-            "interview",
-        ],
-    ),
-    (
-        Mode::Review,
-        &["review", "inside a review", "at review", "support review"],
-    ),
-];
-
-const HELPS: &[(Help, &[&str])] = &[
-    (
-        Help::Alone,
-        &[
-            "alone",
-            "myself",
-            "self",
-            "on my own",
-            "no help",
-            "without help",
-            "no",
-        ],
-    ),
-    (
-        Help::WithHelp,
-        &[
-            "with help",
-            "withhelp",
-            "helped",
-            "had help",
-            "with support",
-            "yes",
-        ],
-    ),
-    (
-        Help::ByProxy,
-        &[
-            "by proxy",
-            "byproxy",
-            "proxy",
-            "on behalf",
-            "on their behalf",
-            "somebody else",
-        ],
-    ),
-];
+/// Whether a cell holds no name: it is empty, or what R, pandas and spreadsheets write for a value that is not there.
+pub(crate) fn is_no_value(cell: &str) -> bool {
+    ["", "NA", "NaN", "NULL"].contains(&cell) || NO_VALUE.contains(&cell)
+}
 
 /// Words that leave an option of a tick-all item open or tick it.
 const TICKED: &[&str] = &[
@@ -224,8 +171,8 @@ impl Words {
     /// Reasons why there is no answer, as they stand in files.
     pub(crate) fn add_usual_missing(&mut self) {
         let unanswered = Code::from(Missing::NotAnswered).byte();
-        for blank in ["", NO_VALUE] {
-            self.exact.entry(blank.to_owned()).or_insert(unanswered);
+        for blank in [""].iter().chain(&NO_VALUE) {
+            self.exact.entry((*blank).to_owned()).or_insert(unanswered);
         }
         for (missing, texts) in MISSING {
             self.add_all(texts, Code::from(*missing).byte());
@@ -266,16 +213,6 @@ impl Words {
         self.offer(option.label().english(), option.label().english());
     }
 
-    /// How a response reached us.
-    pub(crate) fn modes(own: &BTreeMap<String, Mode>) -> Self {
-        Self::of_circumstances(own, MODES, |mode| mode as u8)
-    }
-
-    /// Who filled a form in.
-    pub(crate) fn helps(own: &BTreeMap<String, Help>) -> Self {
-        Self::of_circumstances(own, HELPS, |help| help as u8)
-    }
-
     fn of_circumstances<T: Copy>(
         own: &BTreeMap<String, T>,
         usual: &[(T, &[&str])],
@@ -291,22 +228,17 @@ impl Words {
                 words.offer(text, texts[0]);
             }
         }
-        words.add("", NOTHING);
-        for (_, texts) in MISSING {
-            words.add_all(texts, NOTHING);
-        }
+        words.add_nothing();
         words
     }
-}
 
-/// The mode that a byte of [`Words::modes`] stands for.
-pub(crate) fn mode(byte: u8) -> Option<Mode> {
-    MODES.get(usize::from(byte)).map(|&(mode, _)| mode)
-}
-
-/// The help that a byte of [`Words::helps`] stands for.
-pub(crate) fn help(byte: u8) -> Option<Help> {
-    HELPS.get(usize::from(byte)).map(|&(help, _)| help)
+    /// Texts that say nothing.
+    fn add_nothing(&mut self) {
+        self.add("", NOTHING);
+        for (_, texts) in MISSING {
+            self.add_all(texts, NOTHING);
+        }
+    }
 }
 
 fn words_of(point: &Point) -> impl Iterator<Item = &str> {
@@ -379,7 +311,9 @@ mod tests {
     #[test]
     fn what_programs_write_for_a_blank_is_no_answer_and_what_people_write_is_not_applicable() {
         let missing = |missing: Missing| Some(Code::from(missing).byte());
-        for cell in ["NA", "#N/A", "NULL", "-", ".", " - "] {
+        for cell in [
+            "NA", "NaN", "nan", "#N/A", "<NA>", "#NULL!", "NULL", "-", ".", " - ",
+        ] {
             assert_eq!(
                 dignity().find(cell),
                 missing(Missing::NotAnswered),
@@ -404,16 +338,5 @@ mod tests {
             Some("A lot better")
         );
         assert_eq!(words.nearest("purple elephants"), None);
-    }
-
-    #[test]
-    fn bytes_of_modes_and_helps_are_their_positions() {
-        for (at, (m, _)) in MODES.iter().enumerate() {
-            assert_eq!(*m as usize, at);
-        }
-        for (at, (h, _)) in HELPS.iter().enumerate() {
-            assert_eq!(*h as usize, at);
-        }
-        assert_eq!(mode(NOTHING), None);
     }
 }

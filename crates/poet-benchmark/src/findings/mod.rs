@@ -9,14 +9,18 @@ use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::tally::{Distribution, Moments, Tally};
 use crate::{Absent, Origin};
 
+pub use frame::{Coverage, FrameFindings};
 pub use settings::{Scope, Settings};
+pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
 
 pub(crate) use family::judge;
 pub(crate) use place::{Judged, range};
 
 mod family;
+mod frame;
 mod place;
 mod settings;
+mod weighted;
 
 /// Every organisation of a tally held against the rest, item by item and measure by measure.
 ///
@@ -50,6 +54,7 @@ pub struct Findings {
     pub(crate) items: Vec<ItemFindings>,
     pub(crate) measures: Vec<MeasureFindings>,
     pub(crate) tests: usize,
+    pub(crate) frame: Option<FrameFindings>,
 }
 
 /// One organisation and how many people answered there.
@@ -77,6 +82,8 @@ pub struct ItemFindings {
     pub all: PlaceFindings,
     /// Each organisation, in the order of [`Findings::places`].
     pub places: Vec<PlaceFindings>,
+    /// Weighted to the population, where a frame says who that is.
+    pub weighted: Option<WeightedItem>,
 }
 
 /// One item in one place.
@@ -160,6 +167,8 @@ pub struct MeasureFindings {
     pub all: Result<Mean, Absent>,
     /// Each organisation, in the order of [`Findings::places`].
     pub places: Vec<Result<Mean, Absent>>,
+    /// Weighted to the population, where a frame says who that is.
+    pub weighted: Option<WeightedMeans>,
 }
 
 /// Mean of a measure in one place.
@@ -193,6 +202,7 @@ impl Findings {
             measures: place::measures(tally, &all, &own, settings.confidence),
             items,
             tests,
+            frame: None,
         }
     }
 

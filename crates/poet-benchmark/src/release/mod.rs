@@ -5,18 +5,26 @@ pub use benchmark::{
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
 };
 pub use figure::{Figure, Withheld};
+pub use frame::{FrameFigure, FrameNote};
 pub use movement::{LevelFigure, MovedFigure, MovementResult};
+pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
 pub use released::Released;
+pub use weighted::{
+    WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
+};
 
 mod apply;
 mod benchmark;
 mod cover;
 mod figure;
+mod frame;
 mod measure;
 mod missing;
 mod movement;
 mod nodes;
+mod pairs;
 mod policy;
 mod released;
 mod round;
+mod weighted;

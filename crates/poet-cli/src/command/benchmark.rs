@@ -1,7 +1,7 @@
 //! `poet benchmark`.
 
+use poet::Policy;
 use poet::export::Tables;
-use poet::{Findings, Policy, Settings};
 
 use crate::args::{Benchmark, Format};
 use crate::failure::{Failure, Outcome};
@@ -9,9 +9,11 @@ use crate::files::write_to;
 use crate::survey::Subject;
 
 pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
-    let Subject { tally, directory } = Subject::new(&args.compared)?;
-    let findings = Findings::new(&tally, &Settings::default());
-    let released = Policy::of(args.compared.policy.into()).apply(&findings);
+    let subject = Subject::new(&args.compared)?;
+    let released = Policy::of(args.compared.policy.into()).apply(&subject.findings()?);
+    let Subject {
+        tally, directory, ..
+    } = subject;
     let tables = Tables::new(&released, tally.instrument(), &directory).map_err(Failure::call)?;
     let output = args.output.as_deref();
     match args.format {

@@ -4,9 +4,11 @@ use crate::args::{Args, Command};
 use crate::failure::{Failure, Outcome};
 
 mod benchmark;
+mod budget;
 mod check;
 mod comments;
 mod instrument;
+mod pairs;
 mod plan;
 mod report;
 mod score;
@@ -18,7 +20,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Check(check) => check::run(&check),
         Command::Score(score) => score::run(&score),
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
+        Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
+        Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
         Command::Stories(stories) => stories::run(&stories),

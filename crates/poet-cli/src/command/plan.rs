@@ -8,7 +8,7 @@ use poet::domain::participation::{Action, ActionPlan, ParticipationError, Remeas
 use poet::export::YouSaid;
 use poet::{Policy, Settings, Tally};
 
-use crate::args::{PageFormat, PlanCommand, PlanReport, SurveyFile};
+use crate::args::{PageFormat, People, PlanCommand, PlanReport, SurveyFile};
 use crate::failure::{Failure, Outcome};
 use crate::files::{Input, write_to};
 use crate::survey::{self, Survey};
@@ -143,8 +143,12 @@ fn count(file: &Path, instrument: &str) -> Result<Tally, Failure> {
     Survey::new(&SurveyFile {
         file: Some(file.to_owned()),
         instrument: instrument.to_owned(),
+        wording: None,
         mapping: None,
+        by: None,
+        one_organisation: None,
         threads: None,
+        people: People::default(),
     })?
     .counted()
 }

@@ -36,7 +36,7 @@ pub(crate) fn run(args: &args::Score) -> Result<Outcome, Failure> {
     })?;
     let written = written.and_then(|()| Ok(out.flush()?));
     written.map_err(|error| out.get_ref().failure(&error))?;
-    Ok(match report.refused {
+    Ok(match report.faulty() {
         0 => Outcome::Done,
         _ => Outcome::WantsALook,
     })

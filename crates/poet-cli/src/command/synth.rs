@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use poet::domain::{Directory, ItemId};
-use poet_testkit::synth::{Csv, Places, Survey, Truth};
+use poet_testkit::synth::{Beside, Csv, Places, Survey, Truth};
 
 use crate::args::{AnswerForm, Synth};
 use crate::failure::{Failure, Outcome};
@@ -15,6 +15,9 @@ pub(crate) fn run(args: &Synth) -> Result<Outcome, Failure> {
     let mut truth = Truth::of(&instrument);
     if let Places::Drawn { count, .. } = &mut truth.places {
         *count = args.organisations;
+    }
+    if args.beside {
+        truth.beside = Beside::usual();
     }
     let synthetic = Survey::new(&instrument, truth, args.seed).map_err(Failure::call)?;
     let mut csv = match args.answers {

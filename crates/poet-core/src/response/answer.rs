@@ -69,45 +69,6 @@ impl fmt::Debug for FreeText {
     }
 }
 
-/// How an answer reached us.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// By post.
-    Post,
-    /// Online.
-    Online,
-    /// By telephone.
-    Telephone,
-    /// Face to face.
-    FaceToFace,
-    /// Inside a review.
-    Review,
-}
-
-/// Who filled in the form; it changes answers, so it is kept.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Help {
-    /// The person alone.
-    Alone,
-    /// The person with somebody's help.
-    WithHelp,
-    /// Somebody else on the person's behalf.
-    ByProxy,
-}
-
-/// How a response came about.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Deserialize, Serialize)]
-pub struct Circumstances {
-    /// How it reached us.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub mode: Option<Mode>,
-    /// Who filled it in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub help: Option<Help>,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,20 +3,32 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::{ItemId, OrganisationId, ResponseId, StratumId, WaveId};
+use crate::budget::BudgetId;
+use crate::{ItemId, Language, OrganisationId, ResponseId, StratumId, WaveId};
 
-pub use answer::{Answer, Circumstances, FreeText, Help, Mode};
+pub use answer::{Answer, FreeText};
+pub use circumstances::{Circumstance, Circumstances, Form, Help, Helper, Mode};
 pub use code::{Code, Missing};
 pub use finding::{Finding, FindingKind, Severity};
+pub use household::HouseholdId;
+pub use links::Links;
+pub use pairs::{PairCount, Pairs};
+pub use pseudonym::PseudonymKey;
 pub use routing::{Routed, SetAside};
-pub use table::{ResponseTable, Row, RowHead};
+pub use table::{ResponseTable, Row, RowBeside, RowHead};
 
 mod answer;
+mod circumstances;
 mod code;
 mod encode;
 mod finding;
+mod household;
+mod links;
+mod pairs;
+mod pseudonym;
 mod routing;
 mod table;
 #[cfg(test)]
@@ -50,6 +62,14 @@ pub struct Response {
     wave: Option<WaveId>,
     #[serde(default)]
     circumstances: Circumstances,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    language: Option<Language>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    budget: Option<BudgetId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    household: Option<HouseholdId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    keep_until: Option<NaiveDate>,
     answers: BTreeMap<ItemId, Answer>,
 }
 
@@ -62,6 +82,10 @@ impl Response {
             stratum: None,
             wave: None,
             circumstances: Circumstances::default(),
+            language: None,
+            budget: None,
+            household: None,
+            keep_until: None,
             answers: BTreeMap::new(),
         }
     }
@@ -70,6 +94,14 @@ impl Response {
     pub fn with(mut self, item: ItemId, answer: Answer) -> Self {
         self.answers.insert(item, answer);
         self
+    }
+
+    /// The same response with all that is known beside the answers, and none of them.
+    pub fn without_answers(&self) -> Self {
+        Self {
+            answers: BTreeMap::new(),
+            ..self.clone()
+        }
     }
 
     /// Says in which stratum of its organisation the person is.
@@ -87,6 +119,24 @@ impl Response {
     /// Says how the response came about.
     pub fn under(mut self, circumstances: Circumstances) -> Self {
         self.circumstances = circumstances;
+        self
+    }
+
+    /// Says in which language the form was.
+    pub fn in_language(mut self, language: Language) -> Self {
+        self.language = Some(language);
+        self
+    }
+
+    /// Says which budget and which household it belongs to.
+    pub fn linked(mut self, links: Links) -> Self {
+        (self.budget, self.household) = (links.budget, links.household);
+        self
+    }
+
+    /// Says on which day it may be kept for the last time.
+    pub fn kept_until(mut self, day: NaiveDate) -> Self {
+        self.keep_until = Some(day);
         self
     }
 
@@ -113,6 +163,29 @@ impl Response {
     /// How the response came about.
     pub fn circumstances(&self) -> Circumstances {
         self.circumstances
+    }
+
+    /// Language of the form, where it is known.
+    pub fn language(&self) -> Option<&Language> {
+        self.language.as_ref()
+    }
+
+    /// Budget and household that it belongs to.
+    pub fn links(&self) -> Links {
+        Links {
+            budget: self.budget,
+            household: self.household,
+        }
+    }
+
+    /// Last day on which it may be kept, where one is set.
+    pub fn keep_until(&self) -> Option<NaiveDate> {
+        self.keep_until
+    }
+
+    /// Whether it may no longer be kept on `day`.
+    pub fn is_past(&self, day: NaiveDate) -> bool {
+        self.keep_until.is_some_and(|last| last < day)
     }
 
     /// The answer to an item, where one is recorded.

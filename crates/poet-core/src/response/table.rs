@@ -2,17 +2,24 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use super::encode::encode;
 use super::routing::{Cells, SetAside, route};
-use super::{Circumstances, Code, Response, Severity};
-use crate::{Error, Instrument, OrganisationId, StratumId};
+use super::{Circumstances, Code, HouseholdId, Links, Response, Severity};
+use crate::budget::BudgetId;
+use crate::{Error, Instrument, Language, OrganisationId, StratumId};
 
 pub use row::Row;
 
 use names::{Ids, Names};
+use rare::Rare;
 
+mod keep;
 mod names;
+mod rare;
 mod row;
+mod split;
 
 #[cfg(test)]
 mod bulk_tests;
@@ -22,16 +29,23 @@ mod tests;
 /// Many responses to one instrument, column by column.
 ///
 /// Holds rows that fit the instrument: each code is a point of its column or one of the five missing codes. Rows go in
-/// as they were answered; [`ResponseTable::route`] sets aside what was not asked. `Debug` shows no answer.
+/// as they were answered; [`ResponseTable::route`] sets aside what was not asked. Nobody's words are in it: of an answer in
+/// words it holds that there was one. Budget, household, language and last day take no room where no row has them.
+/// `Debug` shows no answer.
 #[derive(Clone)]
 pub struct ResponseTable {
     instrument: Instrument,
     ids: Ids,
     organisations: Names<OrganisationId>,
     strata: Names<StratumId>,
+    languages: Names<Language>,
     organisation: Vec<u32>,
     stratum: Vec<u32>,
     circumstances: Vec<Circumstances>,
+    language: Rare<u32>,
+    budget: Rare<BudgetId>,
+    household: Rare<HouseholdId>,
+    keep_until: Rare<NaiveDate>,
     columns: Vec<Vec<Code>>,
     values: Vec<Vec<i64>>,
     set_aside: Vec<SetAside>,
@@ -49,13 +63,39 @@ pub struct RowHead<'a> {
     pub stratum: Option<u32>,
     /// How the response came about.
     pub circumstances: Circumstances,
+    /// What few rows say.
+    pub beside: Option<&'a RowBeside>,
+}
+
+/// What few rows say beside their answers; apart, so that the heads of the others are small.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct RowBeside {
+    /// Position of the language, from [`ResponseTable::language`].
+    pub language: Option<u32>,
+    /// Budget and household that the response belongs to.
+    pub links: Links,
+    /// Last day on which it may be kept.
+    pub keep_until: Option<NaiveDate>,
+}
+
+impl<'a> RowHead<'a> {
+    /// A head that says no more than what has to be said.
+    pub fn new(id: &'a str, organisation: u32) -> Self {
+        Self {
+            id,
+            organisation,
+            stratum: None,
+            circumstances: Circumstances::default(),
+            beside: None,
+        }
+    }
 }
 
 /// Position that stands for "no stratum".
 const NO_STRATUM: u32 = u32::MAX;
 
 impl ResponseTable {
-    /// Most organisations, and most strata, of one table.
+    /// Most organisations, strata or languages of one table.
     pub const MOST_NAMES: usize = 1_000_000;
 
     /// A table without rows.
@@ -68,11 +108,16 @@ impl ResponseTable {
         Self {
             instrument: instrument.clone(),
             ids: Ids::default(),
-            organisations: Names::new(),
-            strata: Names::new(),
+            organisations: Names::new("organisations", Self::MOST_NAMES),
+            strata: Names::new("strata", Self::MOST_NAMES),
+            languages: Names::new("languages", Self::MOST_NAMES),
             organisation: Vec::new(),
             stratum: Vec::new(),
             circumstances: Vec::new(),
+            language: Rare::new(),
+            budget: Rare::new(),
+            household: Rare::new(),
+            keep_until: Rare::new(),
             columns: vec![Vec::new(); instrument.columns().len()],
             values: vec![Vec::new(); values],
             set_aside: Vec::new(),
@@ -86,7 +131,7 @@ impl ResponseTable {
     ///
     /// [`Error::TableFull`] past [`ResponseTable::MOST_NAMES`].
     pub fn organisation(&mut self, id: &OrganisationId) -> Result<u32, Error> {
-        self.organisations.position(id, "organisations")
+        self.organisations.position(id)
     }
 
     /// Position of a stratum, for rows to come.
@@ -95,7 +140,16 @@ impl ResponseTable {
     ///
     /// [`Error::TableFull`] past [`ResponseTable::MOST_NAMES`].
     pub fn stratum(&mut self, id: &StratumId) -> Result<u32, Error> {
-        self.strata.position(id, "strata")
+        self.strata.position(id)
+    }
+
+    /// Position of a language, for rows to come.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TableFull`] past [`ResponseTable::MOST_NAMES`].
+    pub fn language(&mut self, language: &Language) -> Result<u32, Error> {
+        self.languages.position(language)
     }
 
     /// Adds a row of codes, one a column, and values, one for each number, amount and date.
@@ -103,8 +157,8 @@ impl ResponseTable {
     /// # Errors
     ///
     /// [`Error::RowLength`] or [`Error::RowCode`] where the row does not fit the instrument,
-    /// [`Error::TableFull`] where the head names an organisation or stratum that the table does not know; the table
-    /// is then as it was.
+    /// [`Error::TableFull`] where the head names an organisation, stratum or language that the table does not know; the
+    /// table is then as it was.
     pub fn push_row(
         &mut self,
         head: RowHead<'_>,
@@ -177,10 +231,15 @@ impl ResponseTable {
             .organisations
             .absorb(&other.organisations, &other.organisation)?;
         let stratum = self.strata.absorb(&other.strata, &other.stratum)?;
+        let language = self.absorb_languages(other)?;
         let before = self.len();
         self.organisation.extend(organisation);
         self.stratum.extend(stratum);
         self.circumstances.extend_from_slice(&other.circumstances);
+        self.language.append(&language, before);
+        self.budget.append(&other.budget, before);
+        self.household.append(&other.household, before);
+        self.keep_until.append(&other.keep_until, before);
         (0..other.len()).for_each(|row| self.ids.push(other.ids.get(row)));
         for (column, more) in self.columns.iter_mut().zip(&other.columns) {
             column.extend_from_slice(more);
@@ -195,6 +254,15 @@ impl ResponseTable {
             }));
         self.routed += other.routed;
         Ok(())
+    }
+
+    /// Languages of the rows of another table by their position here.
+    fn absorb_languages(&mut self, other: &Self) -> Result<Rare<u32>, Error> {
+        let mut here = Vec::new();
+        for language in &other.languages.names {
+            here.push(self.language(language)?);
+        }
+        Ok(other.language.map(|there| here[there as usize]))
     }
 
     fn check_row(&self, head: RowHead<'_>, codes: &[Code], values: &[i64]) -> Result<(), Error> {
@@ -228,18 +296,29 @@ impl ResponseTable {
     fn check_head(&self, head: RowHead<'_>) -> Result<(), Error> {
         let known = |at: u32, names: usize| usize::try_from(at).is_ok_and(|at| at < names);
         if !known(head.organisation, self.organisations.names.len()) {
-            return Err(Names::<OrganisationId>::full("organisations"));
+            return Err(self.organisations.full());
         }
         if head
             .stratum
             .is_some_and(|s| !known(s, self.strata.names.len()))
         {
-            return Err(Names::<StratumId>::full("strata"));
+            return Err(self.strata.full());
+        }
+        let language = head.beside.and_then(|beside| beside.language);
+        if language.is_some_and(|l| !known(l, self.languages.names.len())) {
+            return Err(self.languages.full());
         }
         Ok(())
     }
 
     fn push_head(&mut self, head: RowHead<'_>) {
+        if let Some(beside) = head.beside {
+            let row = self.len();
+            self.language.set(row, beside.language);
+            self.budget.set(row, beside.links.budget);
+            self.household.set(row, beside.links.household);
+            self.keep_until.set(row, beside.keep_until);
+        }
         self.ids.push(head.id);
         self.organisation.push(head.organisation);
         self.stratum.push(head.stratum.unwrap_or(NO_STRATUM));
@@ -270,11 +349,17 @@ impl ResponseTable {
             });
         }
         let (codes, values) = encode(&self.instrument, response);
+        let beside = RowBeside {
+            language: response.language().map(|l| self.language(l)).transpose()?,
+            links: response.links(),
+            keep_until: response.keep_until(),
+        };
         let head = RowHead {
             id: response.id().as_str(),
             organisation: self.organisation(response.organisation())?,
             stratum: response.stratum().map(|s| self.stratum(s)).transpose()?,
             circumstances: response.circumstances(),
+            beside: Some(&beside),
         };
         self.push_row(head, &codes, &values)
     }
@@ -300,50 +385,6 @@ impl ResponseTable {
     pub fn is_routed(&self) -> bool {
         let conditional = || self.instrument.items().iter().any(|i| i.ask_if().is_some());
         self.routed == self.len() || !conditional()
-    }
-
-    /// Keeps the rows that `keep` says yes to, in their order.
-    pub fn retain(&mut self, mut keep: impl FnMut(usize) -> bool) {
-        let kept: Vec<usize> = (0..self.len()).filter(|&row| keep(row)).collect();
-        if kept.len() == self.len() {
-            return;
-        }
-        let mut ids = Ids::default();
-        for &row in &kept {
-            ids.push(self.ids.get(row));
-        }
-        self.ids = ids;
-        pick(&mut self.organisation, &kept);
-        pick(&mut self.stratum, &kept);
-        pick(&mut self.circumstances, &kept);
-        self.columns
-            .iter_mut()
-            .for_each(|column| pick(column, &kept));
-        self.values
-            .iter_mut()
-            .for_each(|column| pick(column, &kept));
-        self.set_aside
-            .retain_mut(|aside| match kept.binary_search(&aside.row) {
-                Ok(row) => {
-                    aside.row = row;
-                    true
-                }
-                Err(_) => false,
-            });
-        self.routed = kept.partition_point(|&row| row < self.routed);
-    }
-
-    /// Removes every row and keeps the room and the names, for the next batch.
-    pub fn clear(&mut self) {
-        self.ids.text.clear();
-        self.ids.ends.clear();
-        self.organisation.clear();
-        self.stratum.clear();
-        self.circumstances.clear();
-        self.columns.iter_mut().for_each(Vec::clear);
-        self.values.iter_mut().for_each(Vec::clear);
-        self.set_aside.clear();
-        self.routed = 0;
     }
 
     /// The instrument that was answered.
@@ -386,6 +427,11 @@ impl ResponseTable {
         &self.strata.names
     }
 
+    /// Languages by position.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages.names
+    }
+
     /// Answers to questions that the routing did not ask, after [`ResponseTable::route`].
     pub fn set_aside(&self) -> &[SetAside] {
         &self.set_aside
@@ -411,14 +457,6 @@ impl fmt::Debug for ResponseTable {
             self.len()
         )
     }
-}
-
-/// Moves the elements at the ascending positions `kept` to the front and drops the rest.
-fn pick<T: Copy>(column: &mut Vec<T>, kept: &[usize]) {
-    for (to, &from) in kept.iter().enumerate() {
-        column[to] = column[from];
-    }
-    column.truncate(kept.len());
 }
 
 /// Adds to each column its part of cells that stand row by row.

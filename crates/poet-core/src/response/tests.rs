@@ -279,6 +279,47 @@ fn a_response_survives_json() {
     assert_eq!(serde_json::from_str::<Response>(&json).unwrap(), response);
 }
 
+#[test]
+fn what_is_known_beside_the_answers_survives_json_and_is_left_out_where_it_is_not() {
+    let links = Links {
+        budget: "00000000-0000-0000-0000-000000000001".parse().ok(),
+        household: "00000000-0000-0000-0000-000000000002".parse().ok(),
+    };
+    let circumstances = Circumstances {
+        help: Some(Help::ByProxy),
+        helper: Some(Helper::Advocate),
+        ..Circumstances::default()
+    };
+    let full = response()
+        .under(circumstances)
+        .in_language("cy".parse().unwrap())
+        .linked(links)
+        .kept_until("2020-01-31".parse().unwrap());
+    let json = serde_json::to_string(&full).unwrap();
+    assert_eq!(
+        json,
+        concat!(
+            r#"{"id":"r-1","organisation":"North","circumstances":{"help":"by_proxy","helper":"advocate"},"#,
+            r#""language":"cy","budget":"00000000-0000-0000-0000-000000000001","#,
+            r#""household":"00000000-0000-0000-0000-000000000002","keep_until":"2020-01-31","answers":{}}"#,
+        )
+    );
+    assert_eq!(serde_json::from_str::<Response>(&json).unwrap(), full);
+    assert_eq!(full.links(), links);
+    assert_eq!(full.language().map(Language::as_str), Some("cy"));
+    // As earlier versions wrote it.
+    let old = r#"{"id":"r-1","organisation":"North","circumstances":{},"answers":{}}"#;
+    assert_eq!(serde_json::to_string(&response()).unwrap(), old);
+    assert_eq!(serde_json::from_str::<Response>(old).unwrap(), response());
+    for (known, unknown) in [
+        ("\"answers\"", "\"nhs_number\":1,\"answers\""),
+        ("{}", "{\"weather\":1}"),
+    ] {
+        let json = old.replacen(known, unknown, 1);
+        assert!(serde_json::from_str::<Response>(&json).is_err());
+    }
+}
+
 fn missing() -> impl Strategy<Value = Answer> {
     prop::sample::select(&Missing::ALL[..]).prop_map(Answer::Missing)
 }
@@ -291,8 +332,9 @@ pub(super) fn answered() -> impl Strategy<Value = Response> {
     let uses = prop_oneof![3 => uses.prop_map(|u| ticks(&u)), 1 => missing()];
     let amount = prop_oneof![3 => (0..=50_000_i64).prop_map(|p| Answer::Money(rust_decimal::Decimal::new(p, 2))), 1 => missing()];
     let text = prop_oneof![Just(words()), missing()];
-    (yes_no(), uses, yes_no(), amount, text, "[a-z]{1,8}").prop_map(
-        |(first, second, third, amount, text, id)| {
+    let beside = (any::<[Option<u8>; 4]>(), "[a-c]");
+    (yes_no(), uses, yes_no(), amount, text, beside).prop_map(
+        |(first, second, third, amount, text, ([form, tag, household, last], id))| {
             let first = if first == Answer::Missing(Missing::NotAnswered) {
                 choice("n")
             } else {
@@ -305,7 +347,17 @@ pub(super) fn answered() -> impl Strategy<Value = Response> {
                 ("amount", amount),
                 ("words", text),
             ];
-            let empty = Response::new(id.parse().unwrap(), "North".parse().unwrap());
+            let mut empty = Response::new(id.parse().unwrap(), "North".parse().unwrap());
+            let form = form.map(|f| Form::ALL[usize::from(f) % Form::ALL.len()]);
+            empty.circumstances.form = form;
+            empty.language = tag.map(|tag| format!("en-{tag}").parse().unwrap());
+            empty.household = household.map(|h| {
+                PseudonymKey::new(&[7; 32])
+                    .unwrap()
+                    .household(&h.to_string())
+            });
+            empty.keep_until =
+                last.and_then(|day| NaiveDate::from_yo_opt(2020, u32::from(day) + 1));
             answers.into_iter().fold(empty, |r, (item, answer)| {
                 r.with(item.parse().unwrap(), answer)
             })

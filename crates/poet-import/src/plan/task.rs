@@ -1,10 +1,10 @@
 //! What to do with a column.
 
-use poet_core::{Instrument, Item, ItemId, ItemKind, PointCode, Scale};
+use poet_core::{Instrument, Item, ItemId, ItemKind, OrganisationId, PointCode, Scale, StratumId};
 
 use crate::Error;
-use crate::mapping::{MappedColumn, Mapping, Use};
-use crate::words::{TICK, Words};
+use crate::mapping::{Also, MappedColumn, Mapping, Use};
+use crate::words::{Languages, TICK, Words};
 
 /// What to do with a column.
 pub(crate) enum Task {
@@ -14,9 +14,17 @@ pub(crate) enum Task {
     Stratum,
     Mode(Words),
     Help(Words),
+    Helper(Words),
+    Form(Words),
+    Language(Languages),
+    /// A budget; the words are reasons why there is none, as for the two below.
+    Budget(Words),
+    Household(Words),
+    KeepUntil(Words),
     Choice {
         column: usize,
         words: Words,
+        also: Option<Named>,
     },
     Option {
         column: usize,
@@ -41,18 +49,46 @@ pub(crate) enum Task {
     },
 }
 
+/// Organisations or strata that are named after the points of an item.
+pub(crate) enum Named {
+    Organisations(Vec<OrganisationId>),
+    Strata(Vec<StratumId>),
+}
+
+impl Named {
+    fn after(item: &Item, also: Also) -> Result<Self, Error> {
+        let points = item.scale().map(Scale::points).unwrap_or_default();
+        let labels = points.iter().map(|point| point.label().english().trim());
+        Ok(match also {
+            Also::Organisation => {
+                Self::Organisations(labels.map(str::parse).collect::<Result<_, _>>()?)
+            }
+            Also::Stratum => Self::Strata(labels.map(str::parse).collect::<Result<_, _>>()?),
+        })
+    }
+}
+
 impl Task {
     /// The words that a cell of the column may hold.
     pub(crate) fn words(&self) -> Option<&Words> {
         match self {
             Self::Mode(words)
             | Self::Help(words)
+            | Self::Helper(words)
+            | Self::Form(words)
+            | Self::Language(Languages { words, .. })
             | Self::Choice { words, .. }
             | Self::Option { words, .. }
             | Self::Ticks { words, .. }
             | Self::Value { words, .. }
             | Self::Text { words, .. } => Some(words),
-            Self::Ignore | Self::Id | Self::Organisation | Self::Stratum => None,
+            Self::Ignore
+            | Self::Id
+            | Self::Organisation
+            | Self::Stratum
+            | Self::Budget(_)
+            | Self::Household(_)
+            | Self::KeepUntil(_) => None,
         }
     }
 }
@@ -77,9 +113,21 @@ pub(super) fn task(
         Use::Stratum => Ok(Task::Stratum),
         Use::Mode => Ok(Task::Mode(Words::modes(&mapping.mode))),
         Use::Help => Ok(Task::Help(Words::helps(&mapping.help))),
+        Use::Helper => Ok(Task::Helper(Words::helpers(&mapping.helper))),
+        Use::Form => Ok(Task::Form(Words::forms(&mapping.form))),
+        Use::Language => Ok(Task::Language(Languages::new(&mapping.language))),
+        Use::Budget => Ok(Task::Budget(usual_missing())),
+        Use::Household => Ok(Task::Household(usual_missing())),
+        Use::KeepUntil => Ok(Task::KeepUntil(usual_missing())),
         Use::Item { item, separator } => item_task(instrument, mapping, column, (item, *separator)),
         Use::Option { item, option } => option_task(instrument, mapping, column, (item, option)),
     }
+}
+
+fn usual_missing() -> Words {
+    let mut words = Words::default();
+    words.add_usual_missing();
+    words
 }
 
 fn item_task(
@@ -89,19 +137,11 @@ fn item_task(
     (id, separator): (&ItemId, Option<char>),
 ) -> Result<Task, Error> {
     let (at, item) = find_item(instrument, id)?;
-    let wrong = |wants| {
-        Err(Error::WrongKind {
-            item: id.clone(),
-            wants,
-        })
-    };
+    if let Some(wants) = misfit(item.kind(), column, separator) {
+        let item = id.clone();
+        return Err(Error::WrongKind { item, wants });
+    }
     let kind = item.kind();
-    if separator.is_some() && !matches!(kind, ItemKind::TickAll(_)) {
-        return wrong("only a tick-all item has a separator");
-    }
-    if !column.values.is_empty() && item.scale().is_none() {
-        return wrong("only choice and tick-all items have values");
-    }
     let mut words = own_words(item, mapping, column)?;
     let columns = instrument.columns_of(at);
     let first = columns.start;
@@ -109,9 +149,11 @@ fn item_task(
         ItemKind::Choice(_) => {
             words.add_points(item);
             words.add_usual_missing();
+            let also = column.also.map(|also| Named::after(item, also));
             Task::Choice {
                 column: first,
                 words,
+                also: also.transpose()?,
             }
         }
         ItemKind::TickAll(_) => {
@@ -146,6 +188,19 @@ fn item_task(
             }
         }
     })
+}
+
+/// What the mapping says of a column that its kind of item has no place for.
+fn misfit(kind: &ItemKind, column: &MappedColumn, separator: Option<char>) -> Option<&'static str> {
+    let choice = matches!(kind, ItemKind::Choice(_));
+    let ticks = matches!(kind, ItemKind::TickAll(_));
+    if separator.is_some() && !ticks {
+        return Some("only a tick-all item has a separator");
+    }
+    if !column.values.is_empty() && !choice && !ticks {
+        return Some("only choice and tick-all items have values");
+    }
+    (column.also.is_some() && !choice).then_some(Also::WANTS)
 }
 
 fn option_task(

@@ -3,14 +3,14 @@
 use poet_core::{Code, FreeText, Missing, OrganisationId, ResponseId, StratumId};
 
 use super::{RawReason, Reader};
-use crate::cell::{Ticks, ticks, value};
+use crate::cell::{Ticks, date, ticks, value};
 use crate::intake::TextEntry;
 use crate::plan::Task;
 use crate::records::{Field, PADDING, Records};
 use crate::refusal::ReasonKind;
 use crate::source::words;
 use crate::tile::Tile;
-use crate::words::Words;
+use crate::words::{Told, Words, is_no_value};
 
 /// Marks an outcome that is no code; below it stands the position of the nearest label plus one.
 pub(super) const UNREADABLE: u32 = 1 << 31;
@@ -47,8 +47,58 @@ impl Reader<'_> {
                 .push(RawReason::of_cell(column, ReasonKind::BadResponseId));
             return None;
         }
-        self.row.odd_id = odd;
-        id
+        if self.plan.privacy.takes_names_as_they_are() {
+            self.row.odd_id = odd;
+            return id;
+        }
+        let privacy = &self.plan.privacy;
+        let pseudonym = privacy.key.as_ref().map(|key| key.response(name));
+        let known_as = pseudonym.as_ref().map(ResponseId::as_str);
+        if privacy.is_erased(name) || known_as.is_some_and(|id| privacy.is_erased(id)) {
+            self.leave_out(column, ReasonKind::Erased);
+        }
+        self.row.odd_id = known_as.map(ToOwned::to_owned).or(odd);
+        id.filter(|_| pseudonym.is_none())
+    }
+
+    #[cold]
+    fn leave_out(&mut self, column: usize, kind: ReasonKind) {
+        let reason = RawReason::of_cell(column, kind);
+        self.row.left_out.get_or_insert(reason);
+    }
+
+    /// A cell that says what the response belongs to or how long it may be kept.
+    fn read_link(&mut self, column: usize, cell: &str) {
+        let plan = self.plan;
+        let key = plan.privacy.key.as_ref();
+        let read = match &plan.tasks[column] {
+            Task::Budget(words) | Task::Household(words) | Task::KeepUntil(words)
+                if missing(words, cell).is_some() =>
+            {
+                return;
+            }
+            Task::Budget(_) => {
+                let id = key.map_or_else(|| cell.parse().ok(), |key| Some(key.budget(cell)));
+                self.row.beside().links.budget = id;
+                id.map(drop).ok_or(ReasonKind::BadBudget)
+            }
+            Task::Household(_) => {
+                let id = key.map_or_else(|| cell.parse().ok(), |key| Some(key.household(cell)));
+                self.row.beside().links.household = id;
+                id.map(drop).ok_or(ReasonKind::BadHousehold)
+            }
+            _ => {
+                let last = date(cell);
+                self.row.beside().keep_until = last;
+                if last.is_some_and(|last| plan.privacy.is_past(last)) {
+                    self.leave_out(column, ReasonKind::PastLastDay);
+                }
+                last.map(drop).ok_or(ReasonKind::NotADate)
+            }
+        };
+        if let Err(kind) = read {
+            self.row.reasons.push(RawReason::of_cell(column, kind));
+        }
     }
 
     /// A cell whose answer is more than one of a few: several options, a value or words.
@@ -99,6 +149,9 @@ impl Reader<'_> {
                     self.texts.push(TextEntry { row, item, text });
                 }
             }
+            Task::Budget(_) | Task::Household(_) | Task::KeepUntil(_) => {
+                self.read_link(column, cell);
+            }
             _ => {}
         }
     }
@@ -145,7 +198,17 @@ impl Reader<'_> {
         let text = words(bytes);
         let text = text.trim();
         let outcome = match &self.plan.tasks[column] {
-            Task::Organisation | Task::Stratum if text.is_empty() => UNREADABLE,
+            Task::Organisation | Task::Stratum if is_no_value(text) => UNREADABLE,
+            Task::Language(languages) => match languages.find(text) {
+                Told::Nothing => UNREADABLE,
+                Told::Language(language) => {
+                    self.table.language(&language).unwrap_or(UNREADABLE + 1)
+                }
+                Told::Unknown(nearest) => {
+                    let nearest = nearest.filter(|_| self.row.explain);
+                    UNREADABLE + 1 + nearest.map_or(0, |at| u32::from(at) + 1)
+                }
+            },
             Task::Organisation => {
                 let id = text.parse::<OrganisationId>();
                 id.and_then(|id| self.table.organisation(&id))
@@ -158,6 +221,8 @@ impl Reader<'_> {
             }
             Task::Mode(words)
             | Task::Help(words)
+            | Task::Helper(words)
+            | Task::Form(words)
             | Task::Choice { words, .. }
             | Task::Option { words, .. } => {
                 if let Some(byte) = words.find(text) {

@@ -3,12 +3,12 @@
 use poet_core::RowHead;
 
 use super::cells::UNREADABLE;
-use super::head::{ORGANISATION, STRATUM};
+use super::head::{LANGUAGE, ORGANISATION, STRATUM};
 use super::{Deed, RawReason, Reader};
 use crate::records::{Lines, Records};
 use crate::refusal::ReasonKind;
 use crate::source::words;
-use crate::tile::{TILE, Tile};
+use crate::tile::Tile;
 use crate::{Delimiter, Error};
 
 impl Reader<'_> {
@@ -22,17 +22,26 @@ impl Reader<'_> {
     ) -> Result<(), Error> {
         self.row.start(self.texts.len());
         tile.reset_ticks(self.plan);
-        let (fields, id) = self.fields(records, text, tile);
+        let (fields, id) = self.fields(records, text, tile)?;
         let record = u32::try_from(self.seen).unwrap_or(u32::MAX);
         self.seen += 1;
         if records.has_quotes() {
             self.look_at_quotes(record, records);
         }
         let whole = fields == self.plan.tasks.len();
+        if whole && let Some(left_out) = self.row.left_out {
+            // Nothing is told of such a row but what may have swallowed others.
+            self.texts.truncate(self.row.texts);
+            let mut reasons = std::mem::take(&mut self.row.reasons);
+            reasons.retain(|reason| reason.kind == ReasonKind::OpenQuote);
+            reasons.push(left_out);
+            self.refuse(record, None, reasons);
+            return Ok(());
+        }
         if whole {
             tile.settle_ticks(self.plan);
             self.check_head();
-            if self.row.reasons.is_empty() {
+            if self.row.reasons.is_empty() && !self.says_nothing(records) {
                 return self.accept(record, id.or(number), tile);
             }
             self.unanswered(tile.codes_of_row(self.plan));
@@ -57,7 +66,7 @@ impl Reader<'_> {
         records: &mut Records<'_>,
         text: &'a str,
         tile: &mut Tile<'a>,
-    ) -> (usize, Option<&'a str>) {
+    ) -> Result<(usize, Option<&'a str>), Error> {
         let mut id = None;
         let mut column = 0;
         let row = tile.start_of_row(self.plan);
@@ -79,6 +88,12 @@ impl Reader<'_> {
                         let outcome = self.outcome(column, records, field);
                         tile.codes[row + to] = self.code(column, outcome);
                     }
+                    Deed::Named(to, place) => {
+                        let outcome = self.outcome(column, records, field);
+                        let code = self.code(column, outcome);
+                        tile.codes[row + to] = code;
+                        self.row.head[place] = self.named_after(column, code)?;
+                    }
                     Deed::Head(place) => {
                         self.row.head[place] = self.outcome(column, records, field);
                     }
@@ -89,9 +104,14 @@ impl Reader<'_> {
             }
             column += 1;
             if field.last {
-                return (column, id);
+                return Ok((column, id));
             }
         }
+    }
+
+    /// Whether a record that no column tells whose it is has nothing else either.
+    fn says_nothing(&self, records: &Records<'_>) -> bool {
+        self.row.everyone.is_some() && !self.plan.has_ids && is_blank(records, self.plan.delimiter)
     }
 
     /// Notes how many lines a record covers that has quotes; one left open may hold other people's rows.
@@ -127,6 +147,9 @@ impl Reader<'_> {
         id: Option<&'a str>,
         tile: &mut Tile<'a>,
     ) -> Result<(), Error> {
+        if self.row.head[LANGUAGE] != UNREADABLE {
+            self.row.beside().language = Some(self.row.head[LANGUAGE]);
+        }
         self.records.push(record);
         self.duplicate_ticks += self.row.twice;
         let head = RowHead {
@@ -134,16 +157,20 @@ impl Reader<'_> {
             organisation: self.row.head[ORGANISATION],
             stratum: Some(self.row.head[STRATUM]).filter(|&stratum| stratum != UNREADABLE),
             circumstances: self.circumstances(),
+            beside: None,
         };
         if let Some(odd) = self.row.odd_id.take() {
             // It lives no longer than this row, so the rows before it go into the table first.
             let row = tile.take_row(self.plan, &mut self.table)?;
-            let head = RowHead { id: &odd, ..head };
+            let head = RowHead {
+                id: &odd,
+                beside: self.row.beside.as_ref(),
+                ..head
+            };
             self.table.push_rows(&[head], &row.0, &row.1)?;
             return Ok(());
         }
-        tile.heads.push(head);
-        if tile.heads.len() == TILE {
+        if tile.push(head, self.row.beside) {
             tile.flush(self.plan, &mut self.table)?;
         }
         Ok(())

@@ -19,7 +19,8 @@ impl IntakeReport {
                 self.lines_in_quotes
             ));
         }
-        if self.refused > 0 {
+        steps.extend(self.keep_people_out());
+        if self.faulty() > 0 {
             steps.push("Put the refused rows right in the file, or give their texts a meaning in the mapping, and read the file again.".to_owned());
         }
         if !self.columns_not_found.is_empty() {
@@ -66,6 +67,31 @@ impl IntakeReport {
                 lost.join(", ")
             )
         })
+    }
+
+    /// What to do about columns that tell who somebody is.
+    fn keep_people_out(&self) -> Vec<String> {
+        let (named, out): (Vec<_>, Vec<_>) = self
+            .identifiers
+            .iter()
+            .partition(|identifier| identifier.used_as.is_some());
+        let mut steps: Vec<String> = named
+            .iter()
+            .map(|id| {
+                format!(
+                    "Read the file with a key for pseudonyms, or put pseudonyms in {}: its response ids look like {}.",
+                    id.column, id.kind
+                )
+            })
+            .collect();
+        if !out.is_empty() {
+            let columns: Vec<_> = out.iter().map(ToString::to_string).collect();
+            steps.push(format!(
+                "Take out of the file what tells who somebody is: {}. Nothing of it is read here.",
+                columns.join(", ")
+            ));
+        }
+        steps
     }
 
     /// Refused rows that hold several lines in quotes.

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
+use poet_core::budget::BudgetId;
 use poet_core::{
-    Answer, Circumstances, Code, FreeText, Help, Instrument, Item, ItemId, ItemKind, Limits,
-    Missing, Mode, OrganisationId, Response, ResponseId, Scale,
+    Answer, Circumstances, Code, Form, FreeText, Help, Helper, HouseholdId, Instrument, Item,
+    ItemId, ItemKind, Language, Limits, Links, Missing, Mode, OrganisationId, Response, ResponseId,
+    Scale,
 };
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use uuid::Uuid;
 
 /// Responses to `instrument` in which the validation finds nothing at all: every answer fits its item and was asked for,
 /// and every required item that was asked has an answer or says why not.
@@ -33,13 +36,13 @@ pub fn response(instrument: &Instrument) -> impl Strategy<Value = Response> + us
 /// Answers by item while they are changed.
 pub(super) type Answers = BTreeMap<ItemId, Answer>;
 
-/// `head` with these answers.
+/// `head` with these answers and no others.
 pub(super) fn with(head: &Response, answers: &Answers) -> Response {
-    let empty =
-        Response::new(head.id().clone(), head.organisation().clone()).under(head.circumstances());
     answers
         .iter()
-        .fold(empty, |r, (id, answer)| r.with(id.clone(), answer.clone()))
+        .fold(head.without_answers(), |r, (id, answer)| {
+            r.with(id.clone(), answer.clone())
+        })
 }
 
 /// Takes out every answer that is not asked for, and declines every required item left open, but leaves `spared` alone.
@@ -79,21 +82,44 @@ fn head() -> impl Strategy<Value = Response> {
             ))
         },
     );
-    let modes = vec![
-        Mode::Post,
-        Mode::Online,
-        Mode::Telephone,
-        Mode::FaceToFace,
-        Mode::Review,
-    ];
-    let mode = prop::option::of(prop::sample::select(modes));
-    let help = prop::option::of(prop::sample::select(vec![
-        Help::Alone,
-        Help::WithHelp,
-        Help::ByProxy,
-    ]));
-    (names, mode, help).prop_map(|((id, place), mode, help)| {
-        Response::new(id, place).under(Circumstances { mode, help })
+    (names, circumstances(), beside()).prop_map(|((id, place), circumstances, beside)| {
+        let (language, links, last) = beside;
+        let mut head = Response::new(id, place).under(circumstances).linked(links);
+        if let Some(language) = language {
+            head = head.in_language(language);
+        }
+        match last {
+            Some(day) => head.kept_until(day),
+            None => head,
+        }
+    })
+}
+
+fn circumstances() -> impl Strategy<Value = Circumstances> {
+    let help = prop::option::of(prop::sample::select(Help::ALL));
+    let helper = prop::option::of(prop::sample::select(Helper::ALL));
+    let form = prop::option::of(prop::sample::select(Form::ALL));
+    let mode = prop::option::of(prop::sample::select(Mode::ALL));
+    (mode, help, helper, form).prop_map(|(mode, help, helper, form)| Circumstances {
+        mode,
+        help,
+        helper,
+        form,
+    })
+}
+
+/// Language, budget and household, and last day, each there or not.
+fn beside() -> impl Strategy<Value = (Option<Language>, Links, Option<NaiveDate>)> {
+    let language = prop::option::of(prop::sample::select(vec!["en", "cy", "ur", "pl-x-easy"]));
+    let id = || prop::option::of(any::<u128>().prop_map(Uuid::from_u128));
+    let last = prop::option::of((2014..2040_i32, 1..366_u32));
+    (language, id(), id(), last).prop_map(|(language, budget, household, last)| {
+        let links = Links {
+            budget: budget.and_then(|id| BudgetId::new(id).ok()),
+            household: household.and_then(|id| HouseholdId::new(id).ok()),
+        };
+        let last = last.and_then(|(year, day)| NaiveDate::from_yo_opt(year, day));
+        (language.and_then(|tag| tag.parse().ok()), links, last)
     })
 }
 

@@ -3,7 +3,7 @@
 use poet_core::{Instrument, Item, ItemKind};
 
 use super::Error;
-use super::truth::{ItemTruth, MissingShares, Places, Truth, Values};
+use super::truth::{ItemTruth, MissingShares, Part, Places, Truth, Values};
 
 /// Checks a truth against the instrument that it is to be true of.
 pub(super) fn check(instrument: &Instrument, truth: &Truth) -> Result<(), Error> {
@@ -29,9 +29,14 @@ pub(super) fn check(instrument: &Instrument, truth: &Truth) -> Result<(), Error>
     deviation("mix_sd", truth.mix_sd)?;
     deviation("item_sd", truth.item_sd)?;
     deviation("person_sd", truth.person_sd)?;
-    parts("strata", truth.strata.iter().map(|p| (p.share, p.effect)))?;
-    parts("modes", truth.modes.iter().map(|p| (p.share, p.effect)))?;
-    parts("helps", truth.helps.iter().map(|p| (p.share, p.effect)))?;
+    parts("strata", shares(&truth.strata))?;
+    parts("modes", shares(&truth.modes))?;
+    parts("helps", shares(&truth.helps))?;
+    let beside = &truth.beside;
+    parts("beside.helpers", shares(&beside.helpers))?;
+    parts("beside.forms", shares(&beside.forms))?;
+    parts("beside.languages", shares(&beside.languages))?;
+    share("beside.linked", beside.linked)?;
     places(&truth.places)
 }
 
@@ -127,6 +132,10 @@ fn places(places: &Places) -> Result<(), Error> {
             positive("places.weight", given.iter().map(|p| p.weight).sum())
         }
     }
+}
+
+fn shares<T>(parts: &[Part<T>]) -> impl ExactSizeIterator<Item = (f64, f64)> {
+    parts.iter().map(|part| (part.share, part.effect))
 }
 
 fn parts(place: &str, mut parts: impl ExactSizeIterator<Item = (f64, f64)>) -> Result<(), Error> {

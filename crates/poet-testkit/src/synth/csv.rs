@@ -15,8 +15,8 @@ mod column;
 
 /// Shape of a CSV file of responses.
 ///
-/// Columns are `response_id`, `organisation`, `stratum` where the survey has strata, `mode` and `help` where it has them,
-/// and then one for each item, or one for each option of a tick-all item, named `item.option`. An answer that is
+/// Columns are `response_id`, `organisation`, `stratum` where the survey has strata, `mode`, `help`, `helper`, `form`,
+/// `language`, `budget_id`, `household_id` and `keep_until` where it has them, and then one for each item, or one for each option of a tick-all item, named `item.option`. An answer that is
 /// missing is written in words, such as `don't know`; a question that was left open or not asked is an empty cell.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Csv {

@@ -2,6 +2,7 @@
 
 use poet_core::{Code, Condition, ItemKind, Missing};
 
+use super::beside::Drawn;
 use super::plan::{Draw, Judged, Part};
 use super::rng::{Rng, Stream};
 use super::survey::Survey;
@@ -21,6 +22,7 @@ pub(super) struct Draft {
     pub(super) stratum: Option<usize>,
     pub(super) mode: Option<usize>,
     pub(super) help: Option<usize>,
+    pub(super) beside: Drawn,
     /// A code for each column as the person answered, routed past or not.
     pub(super) codes: Vec<Code>,
     /// A value for each number, amount and date.
@@ -56,6 +58,7 @@ impl Draft {
             stratum: None,
             mode: None,
             help: None,
+            beside: Drawn::default(),
             codes: vec![Missing::NotAnswered.into(); survey.instrument.columns().len()],
             values: vec![0; items.iter().filter(|i| i.kind().has_value()).count()],
             sentences: vec![0; items.len()],
@@ -90,6 +93,7 @@ impl Draft {
         self.stratum = part(&survey.strata, survey.truth.strata.len());
         self.mode = part(&survey.modes, survey.truth.modes.len());
         self.help = part(&survey.helps, survey.truth.helps.len());
+        self.beside = survey.draw_beside(row, self.help);
         let mut leaning = self.leaning(survey, &mut rng);
         for item in 0..survey.plans.len() {
             self.draw_item(survey, item, &mut leaning, &mut rng);

@@ -23,6 +23,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub use beside::Beside;
 pub use csv::{Csv, CsvForm, Header};
 pub use error::Error;
 pub use mess::{Delimiter, Encoding, LineEnd, Mess, Spoil, Spoiled, SpoiledRow};
@@ -30,6 +31,7 @@ pub use stories::{StoryPages, StoryTruth};
 pub use survey::{Expected, Survey};
 pub use truth::{ItemTruth, MissingShares, Part, Place, Places, Truth, Values};
 
+mod beside;
 mod check;
 mod csv;
 mod draft;

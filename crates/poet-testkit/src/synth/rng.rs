@@ -21,8 +21,10 @@ pub(super) enum Stream {
     Mess = 3,
     /// How one place differs in one item.
     PlaceItem = 4,
+    /// What one response has beside its answers.
+    Beside = 5,
     /// One story.
-    Story = 5,
+    Story = 6,
 }
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 use poet_core::{
     Answer, Circumstances, Code, Directory, FreeText, Instrument, Item, ItemId, ItemKind, Limits,
-    Missing, PointCode, Response, ResponseId, ResponseTable, RowHead,
+    Missing, PointCode, Response, ResponseId, ResponseTable, RowBeside, RowHead,
 };
 use rust_decimal::Decimal;
 
@@ -153,15 +153,23 @@ impl Survey {
             .iter()
             .map(|s| table.stratum(&s.value))
             .collect();
-        let (places, strata) = (places?, strata?);
+        let languages = self.truth.beside.languages.iter();
+        let languages: Result<Vec<_>, _> = languages.map(|l| table.language(&l.value)).collect();
+        let (places, strata, languages) = (places?, strata?, languages?);
         let mut draft = Draft::new(self);
         for at in range {
             draft.draw(self, at);
+            let beside = RowBeside {
+                language: draft.beside.language.map(|l| languages[l]),
+                links: Self::links(&draft),
+                keep_until: self.truth.beside.keep_until,
+            };
             let head = RowHead {
                 id: &response_id(at),
                 organisation: places[draft.place],
                 stratum: draft.stratum.map(|s| strata[s]),
                 circumstances: self.circumstances(&draft),
+                beside: Some(&beside),
             };
             table.push_row(head, &draft.codes, &draft.values)?;
         }
@@ -195,6 +203,11 @@ impl Survey {
         Circumstances {
             mode: draft.mode.map(|m| self.truth.modes[m].value),
             help: draft.help.map(|h| self.truth.helps[h].value),
+            helper: draft
+                .beside
+                .helper
+                .map(|h| self.truth.beside.helpers[h].value),
+            form: draft.beside.form.map(|f| self.truth.beside.forms[f].value),
         }
     }
 
@@ -203,7 +216,16 @@ impl Survey {
             .parse()
             .expect("letters and digits make an id");
         let place = self.places[draft.place].id.clone();
-        let mut response = Response::new(id, place).under(self.circumstances(draft));
+        let mut response = Response::new(id, place)
+            .under(self.circumstances(draft))
+            .linked(Self::links(draft));
+        let beside = &self.truth.beside;
+        if let Some(language) = draft.beside.language {
+            response = response.in_language(beside.languages[language].value.clone());
+        }
+        if let Some(day) = beside.keep_until {
+            response = response.kept_until(day);
+        }
         if let Some(stratum) = draft.stratum {
             response = response.in_stratum(self.truth.strata[stratum].value.clone());
         }

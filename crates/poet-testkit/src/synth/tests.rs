@@ -135,6 +135,7 @@ fn every_response_passes_the_validation() {
 fn a_table_and_single_responses_are_the_same_people() {
     for mut survey in surveys() {
         survey.truth.routed_past = 0.5;
+        survey.truth.beside = Beside::usual();
         let mut table = survey.table(0..300).unwrap();
         let mut pushed = ResponseTable::new(survey.instrument());
         survey.rows(0..300).for_each(|r| pushed.push(&r).unwrap());
@@ -150,11 +151,85 @@ fn a_table_and_single_responses_are_the_same_people() {
                 (a.id(), a.organisation(), a.circumstances()),
                 (b.id(), b.organisation(), b.circumstances())
             );
+            assert_eq!(
+                (a.language(), a.links(), a.keep_until()),
+                (b.language(), b.links(), b.keep_until())
+            );
             for item in 0..survey.instrument().items().len() {
                 assert_eq!(a.value(item), b.value(item));
             }
         }
     }
+}
+
+#[test]
+fn what_stands_beside_the_answers_changes_none_of_them() {
+    let holders = Catalogue::builtin()
+        .get(&"adult-holders@2014".parse().unwrap())
+        .unwrap();
+    let plain = Survey::new(holders, Truth::of(holders), 5).unwrap();
+    let mut truth = Truth::of(holders);
+    truth.beside = Beside::usual();
+    let full = Survey::new(holders, truth, 5).unwrap();
+    let (plain_rows, rows) = (plain.table(0..2000).unwrap(), full.table(0..2000).unwrap());
+    for column in 0..holders.columns().len() {
+        assert_eq!(plain_rows.column(column), rows.column(column));
+    }
+    let share = |has: &dyn Fn(poet_core::Row<'_>) -> bool| {
+        rows.rows().filter(|row| has(*row)).count() as f64 / 2000.0
+    };
+    // Four standard errors of a share of 2000 are 0.045 at most.
+    for (stated, found) in [
+        (0.5, share(&|row| row.circumstances().helper.is_some())),
+        (
+            0.2,
+            share(&|row| row.circumstances().form == Some(poet_core::Form::EasyRead)),
+        ),
+        (
+            0.02,
+            share(&|row| row.language().is_some_and(|l| l.as_str() == "cy")),
+        ),
+        (0.9, share(&|row| row.links().household.is_some())),
+        (1.0, share(&|row| row.keep_until().is_some())),
+    ] {
+        assert!((stated - found).abs() < 0.045, "{stated} {found}");
+    }
+    let alone = |row: poet_core::Row<'_>| row.circumstances().help == Some(poet_core::Help::Alone);
+    assert_eq!(
+        share(&|row| alone(row) && row.circumstances().helper.is_some()),
+        0.0
+    );
+    assert!(
+        plain_rows
+            .rows()
+            .all(|row| row.links().is_empty() && row.language().is_none())
+    );
+}
+
+#[test]
+fn surveys_of_one_size_share_their_households() {
+    let table = |key: &str, seed| {
+        let instrument = Catalogue::builtin().get(&key.parse().unwrap()).unwrap();
+        let mut truth = Truth::of(instrument);
+        truth.beside = Beside::usual();
+        Survey::new(instrument, truth, seed)
+            .unwrap()
+            .table(0..1000)
+            .unwrap()
+    };
+    let (holders, carers) = (
+        table("adult-holders@2014", 1),
+        table("family-carers@2014", 2),
+    );
+    let pairs = poet_core::Pairs::by_household(&holders, &carers);
+    assert!(pairs.rows().iter().all(|(holder, carer)| holder == carer));
+    // 0.9 of each, four standard errors of 0.81 are 0.05.
+    assert!(
+        (760..860).contains(&pairs.rows().len()),
+        "{}",
+        pairs.rows().len()
+    );
+    assert_eq!(pairs.holders().ambiguous + pairs.carers().ambiguous, 0);
 }
 
 #[test]
@@ -383,9 +458,10 @@ fn questions_routed_past_are_answered_at_the_stated_rate() {
     let survey = Survey::new(&instrument, truth, 8).unwrap();
     let mut table = survey.table(0..20_000).unwrap();
     table.route();
-    let past = column(&table, "managing_ease")
-        .iter()
-        .filter(|c| **c == Missing::NotAsked.into())
+    let routed = instrument.items().iter().filter(|i| i.ask_if().is_some());
+    let past = routed
+        .flat_map(|item| column(&table, item.id().as_str()))
+        .filter(|c| *c == Missing::NotAsked.into())
         .count() as f64;
     let aside = table.set_aside().len() as f64;
     assert_near(aside, 0.1 * past, (0.09 * past).sqrt(), "routed past");

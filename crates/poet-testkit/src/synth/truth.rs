@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use poet_core::{Help, Instrument, ItemId, Mode, OrganisationId, Region, StratumId};
 use serde::{Deserialize, Serialize};
 
+use super::Beside;
 use super::published;
 
 /// What is true of a synthetic survey: every share, effect and rate that its answers are drawn from.
@@ -52,6 +53,9 @@ pub struct Truth {
     /// Who fills in the form.
     #[serde(default)]
     pub helps: Vec<Part<Help>>,
+    /// Who helps, forms, languages, links and last day; none for a survey without.
+    #[serde(default, skip_serializing_if = "Beside::is_empty")]
+    pub beside: Beside,
     /// Share of the questions routed past that are answered all the same.
     pub routed_past: f64,
     /// One entry for each item.
@@ -223,6 +227,7 @@ impl Truth {
                 help(Help::WithHelp, 0.35, 0.15),
                 help(Help::ByProxy, 0.15, -0.2),
             ],
+            beside: Beside::default(),
             routed_past: 0.02,
             items: items
                 .map(|(at, i)| (i.id().clone(), published::item(instrument, at)))

@@ -51,9 +51,7 @@ proptest! {
             }).collect()
         }).collect();
         let ids: Vec<String> = (0..rows.len()).map(|n| format!("r-{n}")).collect();
-        let heads: Vec<_> = rows.iter().zip(&ids).map(|((organisation, ..), id)| RowHead {
-            id, organisation: *organisation, stratum: None, circumstances: Circumstances::default(),
-        }).collect();
+        let heads: Vec<_> = rows.iter().zip(&ids).map(|((organisation, ..), id)| RowHead::new(id, *organisation)).collect();
         let amounts: Vec<Vec<i64>> = rows.iter().map(|(.., v)| vec![*v; values]).collect();
 
         let mut one_by_one = table(&["A", "B"]);
@@ -90,12 +88,7 @@ fn a_code_that_fits_no_column_leaves_the_table_as_it_was() {
     let mut table = table(&["A"]);
     let mut codes = vec![Code::answer(0); instrument().columns().len()];
     codes[3] = Code::answer(200);
-    let head = RowHead {
-        id: "r",
-        organisation: 0,
-        stratum: None,
-        circumstances: Circumstances::default(),
-    };
+    let head = RowHead::new("r", 0);
     let values = vec![0; table.values.len()];
     assert!(matches!(
         table.push_rows(&[head], &codes, &values),

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::Error;
 
-use super::ResponseTable;
-
 /// Names seen so far and their positions.
 #[derive(Clone)]
 pub(super) struct Names<T> {
     pub(super) names: Vec<T>,
     positions: BTreeMap<T, u32>,
+    what: &'static str,
+    most: usize,
 }
 
 /// Response ids end to end.
@@ -21,21 +21,24 @@ pub(super) struct Ids {
 }
 
 impl<T: Clone + Ord> Names<T> {
-    pub(super) fn new() -> Self {
+    /// No names yet, and at most so many to come.
+    pub(super) fn new(what: &'static str, most: usize) -> Self {
         Self {
             names: Vec::new(),
             positions: BTreeMap::new(),
+            what,
+            most,
         }
     }
 
-    pub(super) fn position(&mut self, name: &T, what: &'static str) -> Result<u32, Error> {
+    pub(super) fn position(&mut self, name: &T) -> Result<u32, Error> {
         if let Some(&at) = self.positions.get(name) {
             return Ok(at);
         }
-        if self.names.len() >= ResponseTable::MOST_NAMES {
-            return Err(Self::full(what));
+        if self.names.len() >= self.most {
+            return Err(self.full());
         }
-        let at = u32::try_from(self.names.len()).map_err(|_| Self::full(what))?;
+        let at = u32::try_from(self.names.len()).map_err(|_| self.full())?;
         self.names.push(name.clone());
         self.positions.insert(name.clone(), at);
         Ok(at)
@@ -49,16 +52,18 @@ impl<T: Clone + Ord> Names<T> {
                 None => Ok(there),
                 Some(Some(at)) => Ok(*at),
                 Some(unknown) => {
-                    let at = self.position(&other.names[there as usize], "names")?;
+                    let at = self.position(&other.names[there as usize])?;
                     Ok(*unknown.insert(at))
                 }
             })
             .collect()
     }
 
-    pub(super) fn full(what: &'static str) -> Error {
-        let max = ResponseTable::MOST_NAMES;
-        Error::TableFull { what, max }
+    pub(super) fn full(&self) -> Error {
+        Error::TableFull {
+            what: self.what,
+            max: self.most,
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! One row of a table.
 
-use crate::{Circumstances, Code, OrganisationId, StratumId};
+use chrono::NaiveDate;
+
+use crate::{Circumstance, Circumstances, Code, Language, Links, OrganisationId, StratumId};
 
 use super::ResponseTable;
 
@@ -33,6 +35,37 @@ impl<'a> Row<'a> {
     /// How the response came about.
     pub fn circumstances(self) -> Circumstances {
         self.table.circumstances[self.at]
+    }
+
+    /// Language of the form, where it is known.
+    pub fn language(self) -> Option<&'a Language> {
+        let at = self.table.language.get(self.at)?;
+        self.table.languages.names.get(at as usize)
+    }
+
+    /// One of its circumstances by its code, where it is known.
+    pub fn circumstance(self, of: Circumstance) -> Option<&'a str> {
+        let known = self.circumstances();
+        match of {
+            Circumstance::Mode => known.mode.map(crate::Mode::code),
+            Circumstance::Help => known.help.map(crate::Help::code),
+            Circumstance::Helper => known.helper.map(crate::Helper::code),
+            Circumstance::Form => known.form.map(crate::Form::code),
+            Circumstance::Language => self.language().map(Language::as_str),
+        }
+    }
+
+    /// Budget and household that it belongs to.
+    pub fn links(self) -> Links {
+        Links {
+            budget: self.table.budget.get(self.at),
+            household: self.table.household.get(self.at),
+        }
+    }
+
+    /// Last day on which it may be kept, where one is set.
+    pub fn keep_until(self) -> Option<NaiveDate> {
+        self.table.keep_until.get(self.at)
     }
 
     /// Code in one column.

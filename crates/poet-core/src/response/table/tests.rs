@@ -5,12 +5,23 @@ use proptest::prelude::*;
 use super::super::Answer;
 use super::super::tests::{answered, choice, instrument, response, ticks};
 use super::*;
+use crate::Circumstance;
 
 fn codes(table: &ResponseTable, row: usize) -> Vec<Code> {
     let row = table.row(row).unwrap();
     (0..table.instrument().columns().len())
         .map(|c| row.code(c))
         .collect()
+}
+
+fn head_of(table: &ResponseTable, row: usize) -> impl PartialEq + std::fmt::Debug {
+    let row = table.row(row).unwrap();
+    (
+        (row.id().to_owned(), row.organisation().clone()),
+        (row.stratum().cloned(), row.circumstances()),
+        row.language().cloned(),
+        (row.links(), row.keep_until()),
+    )
 }
 
 fn table(responses: &[Response]) -> ResponseTable {
@@ -22,12 +33,7 @@ fn table(responses: &[Response]) -> ResponseTable {
 }
 
 fn head(organisation: u32) -> RowHead<'static> {
-    RowHead {
-        id: "r-1",
-        organisation,
-        stratum: None,
-        circumstances: Circumstances::default(),
-    }
+    RowHead::new("r-1", organisation)
 }
 
 #[test]
@@ -60,6 +66,21 @@ fn a_row_that_does_not_fit_is_refused_and_leaves_the_table_as_it_was() {
         table.push_row(head(north + 1), &fits, &[0; 3]),
         Err(Error::TableFull { .. })
     ));
+    let beside = RowBeside {
+        language: Some(0),
+        ..RowBeside::default()
+    };
+    let unknown = RowHead {
+        beside: Some(&beside),
+        ..head(north)
+    };
+    assert_eq!(
+        table.push_row(unknown, &fits, &[0; 3]),
+        Err(Error::TableFull {
+            what: "languages",
+            max: ResponseTable::MOST_NAMES
+        })
+    );
     let mut wild = fits.clone();
     wild[4] = Code::answer(2);
     let error = table.push_row(head(north), &wild, &[0; 3]).unwrap_err();
@@ -96,11 +117,22 @@ fn rows_keep_their_head() {
     let circumstances = Circumstances {
         mode: Some(crate::Mode::Post),
         help: Some(crate::Help::ByProxy),
+        helper: Some(crate::Helper::CouncilStaff),
+        form: Some(crate::Form::EasyRead),
     };
+    let key = crate::PseudonymKey::new(&[7; 32]).unwrap();
+    let links = Links {
+        budget: Some(key.budget("b")),
+        household: Some(key.household("h")),
+    };
+    let last = NaiveDate::from_ymd_opt(2020, 1, 31);
     let one = response()
         .with("first".parse().unwrap(), choice("y"))
         .in_stratum("4".parse().unwrap())
-        .under(circumstances);
+        .under(circumstances)
+        .in_language("cy".parse().unwrap())
+        .linked(links)
+        .kept_until(last.unwrap());
     let two = Response::new("r-2".parse().unwrap(), "South".parse().unwrap())
         .with("first".parse().unwrap(), choice("n"));
     let table = table(&[one, two]);
@@ -108,9 +140,81 @@ fn rows_keep_their_head() {
     assert_eq!((row.id(), row.organisation().as_str()), ("r-1", "North"));
     assert_eq!(row.stratum().map(StratumId::as_str), Some("4"));
     assert_eq!(row.circumstances(), circumstances);
-    assert_eq!(table.row(1).unwrap().stratum(), None);
+    assert_eq!(row.language().map(Language::as_str), Some("cy"));
+    assert_eq!((row.links(), row.keep_until()), (links, last));
+    let told = Circumstance::ALL.iter().map(|&of| row.circumstance(of));
+    let codes = ["post", "by_proxy", "council_staff", "easy_read", "cy"];
+    assert!(told.eq(codes.map(Some)));
+    let second = table.row(1).unwrap();
+    assert_eq!((second.stratum(), second.language()), (None, None));
+    assert_eq!((second.links(), second.keep_until()), Default::default());
+    let told = Circumstance::ALL.iter().map(|&of| second.circumstance(of));
+    assert!(told.eq([None; 5]));
     assert!(table.row(2).is_none());
     assert_eq!(format!("{table:?}"), "ResponseTable(trial@1, 2 rows)");
+}
+
+#[test]
+fn a_row_may_be_kept_on_its_last_day_and_not_on_the_next() {
+    let day = |day| NaiveDate::from_ymd_opt(2020, 1, day).unwrap();
+    let person = |id: &str| Response::new(id.parse().unwrap(), "North".parse().unwrap());
+    let person = |id| person(id).with("first".parse().unwrap(), choice("y"));
+    let rows = [
+        person("a").kept_until(day(2)),
+        person("b"),
+        person("c").kept_until(day(1)),
+        person("d").kept_until(day(3)),
+    ];
+    let whole = table(&rows);
+    let past = |on| whole.past(day(on)).collect::<Vec<_>>();
+    assert!(past(1).is_empty());
+    assert_eq!(past(2), [2]);
+    assert_eq!(past(3), [0, 2]);
+    let response_past = |on| rows.iter().filter(|r| r.is_past(day(on))).count();
+    assert_eq!([1, 2, 3, 4].map(response_past), [0, 1, 2, 3]);
+    let mut left = whole.clone();
+    assert_eq!(left.drop_past(day(3)), 2);
+    let ids: Vec<_> = left.rows().map(|row| row.id().to_owned()).collect();
+    assert_eq!(ids, ["b", "d"]);
+    assert_eq!(left.row(1).unwrap().keep_until(), Some(day(3)));
+    assert_eq!(left.drop_past(day(3)), 0);
+}
+
+#[test]
+fn a_split_table_counts_each_row_for_how_it_came_about() {
+    let of = |id: &str, form, language: Option<&str>| {
+        let circumstances = Circumstances {
+            form,
+            ..Circumstances::default()
+        };
+        let row = Response::new(id.parse().unwrap(), "North".parse().unwrap())
+            .with("first".parse().unwrap(), choice("y"))
+            .under(circumstances);
+        match language {
+            Some(language) => row.in_language(language.parse().unwrap()),
+            None => row,
+        }
+    };
+    let easy = Some(crate::Form::EasyRead);
+    let table = table(&[
+        of("a", easy, None),
+        of("b", None, Some("cy")),
+        of("c", easy, Some("cy")),
+    ]);
+    let places = |split: &ResponseTable| -> Vec<String> {
+        split
+            .rows()
+            .map(|row| row.organisation().to_string())
+            .collect()
+    };
+    let by_form = table.split_by(Circumstance::Form);
+    assert_eq!(places(&by_form), ["easy_read", "not recorded", "easy_read"]);
+    assert_eq!(by_form.organisations().len(), 2);
+    let by_language = table.split_by(Circumstance::Language);
+    assert_eq!(places(&by_language), ["not recorded", "cy", "cy"]);
+    assert_eq!(codes(&by_form, 1), codes(&table, 1));
+    assert_eq!(by_form.row(2).unwrap().id(), "c");
+    assert_eq!(places(&table), ["North"; 3]);
 }
 
 #[test]
@@ -185,6 +289,39 @@ proptest! {
             prop_assert_eq!(codes(&table, row), codes(&fresh, row));
             prop_assert_eq!(table.row(row).unwrap().id(), left[row].id().as_str());
             prop_assert_eq!(table.row(row).unwrap().value(amount), fresh.row(row).unwrap().value(amount));
+            prop_assert_eq!(head_of(&table, row), head_of(&fresh, row));
+        }
+    }
+
+    #[test]
+    fn an_erased_response_leaves_what_the_others_make(
+        responses in prop::collection::vec(answered(), 0..12),
+        chosen in any::<prop::sample::Index>(),
+    ) {
+        let mut whole = table(&responses);
+        let id = responses.get(chosen.index(12)).map_or("nobody", |r| r.id().as_str());
+        let left: Vec<_> = responses.iter().filter(|r| r.id().as_str() != id).cloned().collect();
+        let fresh = table(&left);
+        prop_assert_eq!(whole.erase(id), responses.len() - left.len());
+        prop_assert_eq!(whole.len(), left.len());
+        for row in 0..left.len() {
+            prop_assert_eq!(codes(&whole, row), codes(&fresh, row));
+            prop_assert_eq!(head_of(&whole, row), head_of(&fresh, row));
+        }
+        prop_assert_eq!(whole.erase(id), 0);
+    }
+
+    #[test]
+    fn two_tables_joined_are_one_table_of_both(
+        one in prop::collection::vec(answered(), 0..6),
+        two in prop::collection::vec(answered(), 0..6),
+    ) {
+        let mut joined = table(&one);
+        joined.append(&table(&two)).unwrap();
+        let whole = table(&[one, two].concat());
+        prop_assert_eq!(joined.len(), whole.len());
+        for row in 0..whole.len() {
+            prop_assert_eq!(head_of(&joined, row), head_of(&whole, row));
         }
     }
 

@@ -3,7 +3,7 @@
 use poet_benchmark::release::Policy;
 use poet_benchmark::tally::Tally;
 use poet_benchmark::{Findings, Settings};
-use poet_core::{Catalogue, Circumstances, Code, Instrument, Missing, ResponseTable, RowHead};
+use poet_core::{Catalogue, Code, Instrument, Missing, ResponseTable, RowHead};
 use proptest::prelude::*;
 
 use super::{Cell, Reach, verify, verify_file};
@@ -145,12 +145,7 @@ fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Tally {
                 });
             }
             let id = format!("r-{at}-{person}");
-            let head = RowHead {
-                id: &id,
-                organisation,
-                stratum: None,
-                circumstances: Circumstances::default(),
-            };
+            let head = RowHead::new(&id, organisation);
             table.push_row(head, &codes, &values).unwrap();
         }
     }

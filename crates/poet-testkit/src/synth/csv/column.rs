@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use poet_core::{Code, Help, ItemId, ItemKind, Missing, Mode, Point};
+use poet_core::{Code, ItemId, ItemKind, Missing, Point};
 use rust_decimal::Decimal;
 
 use super::super::Error;
+use super::super::Part;
 use super::super::draft::{Draft, SENTENCES};
 use super::super::survey::{Survey, day, response_id};
 use super::{Csv, CsvForm};
@@ -26,6 +27,12 @@ pub(in crate::synth) enum Source {
     Stratum,
     Mode,
     Help,
+    Helper,
+    Form,
+    Language,
+    Budget,
+    Household,
+    KeepUntil,
     Code { item: usize, column: usize },
     Value { item: usize, decimals: u32 },
     Day { item: usize },
@@ -41,6 +48,11 @@ impl CsvColumn {
             Source::Stratum => draft.stratum,
             Source::Mode => draft.mode,
             Source::Help => draft.help,
+            Source::Helper => draft.beside.helper,
+            Source::Form => draft.beside.form,
+            Source::Language => draft.beside.language,
+            Source::KeepUntil => Some(0),
+            Source::Budget | Source::Household => None,
             Source::Code { column, .. } => Some(usize::from(draft.codes[column].byte())),
             Source::Words { item } => {
                 Some(draft.cell(item).map_or(draft.sentences[item], usize::from))
@@ -58,6 +70,12 @@ impl CsvColumn {
             Source::Day { item } => {
                 day(draft.value(item)).map_or(Ok(()), |day| write!(out, "{day}"))
             }
+            Source::Budget => Survey::links(draft)
+                .budget
+                .map_or(Ok(()), |id| write!(out, "{id}")),
+            Source::Household => Survey::links(draft)
+                .household
+                .map_or(Ok(()), |id| write!(out, "{id}")),
             _ => Ok(()),
         };
     }
@@ -113,29 +131,35 @@ impl Survey {
 
     /// The columns before the items: who, where, and how the response came about.
     fn head_columns(&self) -> Vec<CsvColumn> {
-        let truth = &self.truth;
+        fn codes<T: ToString>(parts: &[Part<T>]) -> (Vec<String>, bool) {
+            let cells = parts.iter().map(|part| part.value.to_string()).collect();
+            (cells, !parts.is_empty())
+        }
+        let (truth, beside) = (&self.truth, &self.truth.beside);
         let places = self.places.iter().map(|p| p.id.to_string()).collect();
-        let strata = truth.strata.iter().map(|s| s.value.to_string()).collect();
-        let modes = truth
-            .modes
-            .iter()
-            .map(|m| mode(m.value).to_owned())
-            .collect();
-        let helps = truth
-            .helps
-            .iter()
-            .map(|h| help(h.value).to_owned())
-            .collect();
-        let columns: [(_, _, Vec<String>, bool); 5] = [
-            ("response_id", Source::Id, Vec::new(), true),
-            ("organisation", Source::Place, places, true),
-            ("stratum", Source::Stratum, strata, !truth.strata.is_empty()),
-            ("mode", Source::Mode, modes, !truth.modes.is_empty()),
-            ("help", Source::Help, helps, !truth.helps.is_empty()),
+        let (every, none) = (true, Vec::new);
+        let linked = beside.linked > 0.0;
+        let kept = beside.keep_until.iter().map(ToString::to_string).collect();
+        let columns: [(_, _, (Vec<String>, bool)); 11] = [
+            ("response_id", Source::Id, (none(), every)),
+            ("organisation", Source::Place, (places, every)),
+            ("stratum", Source::Stratum, codes(&truth.strata)),
+            ("mode", Source::Mode, codes(&truth.modes)),
+            ("help", Source::Help, codes(&truth.helps)),
+            ("helper", Source::Helper, codes(&beside.helpers)),
+            ("form", Source::Form, codes(&beside.forms)),
+            ("language", Source::Language, codes(&beside.languages)),
+            ("budget_id", Source::Budget, (none(), linked)),
+            ("household_id", Source::Household, (none(), linked)),
+            (
+                "keep_until",
+                Source::KeepUntil,
+                (kept, beside.keep_until.is_some()),
+            ),
         ];
-        let there = columns.into_iter().filter(|(.., there)| *there);
+        let there = columns.into_iter().filter(|(.., (_, there))| *there);
         there
-            .map(|(name, source, cells, _)| CsvColumn {
+            .map(|(name, source, (cells, _))| CsvColumn {
                 name: name.to_owned(),
                 source,
                 cells,
@@ -186,25 +210,5 @@ impl Survey {
                 add(name, (Source::Words { item: at }, coded(sentences)));
             }
         }
-    }
-}
-
-/// The name that the serialised form of a [`Mode`] has.
-fn mode(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Post => "post",
-        Mode::Online => "online",
-        Mode::Telephone => "telephone",
-        Mode::FaceToFace => "face_to_face",
-        Mode::Review => "review",
-    }
-}
-
-/// The name that the serialised form of a [`Help`] has.
-fn help(help: Help) -> &'static str {
-    match help {
-        Help::Alone => "alone",
-        Help::WithHelp => "with_help",
-        Help::ByProxy => "by_proxy",
     }
 }
