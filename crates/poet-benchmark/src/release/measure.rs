@@ -91,7 +91,7 @@ impl Releasing<'_> {
         // A share from 0 to 1 is rounded as shares are: to what one decimal is on a scale from 0 to 100.
         let (finest, coarsest) = match measure.kind {
             MeasureKind::FavourableShare => (precision.share, 1),
-            MeasureKind::MeanPoints => (precision.mean + finer(measure), 0),
+            MeasureKind::MeanPoints => (precision.mean + finer(measure), finer(measure)),
             _ => (precision.mean, 0),
         };
         if !hides_answers(measure, line, covers) {
