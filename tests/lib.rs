@@ -6,6 +6,7 @@
 )]
 
 mod determinism;
+mod foreign;
 mod no_row_is_lost;
 mod published;
 mod shared;
