@@ -4,6 +4,7 @@ use crate::args::{Args, Command};
 use crate::failure::{Failure, Outcome};
 
 mod benchmark;
+mod cases;
 mod check;
 mod instrument;
 mod report;
@@ -18,5 +19,6 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Report(report) => report::run(&report),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
+        Command::Cases(cases) => cases::run(&cases),
     }
 }
