@@ -1,6 +1,6 @@
 //! One case and what is expected of it.
 
-use poet_core::{Code, Finding, FindingKind, Instrument, Missing, Response, Severity};
+use poet_core::{Answer, Code, Finding, FindingKind, Instrument, Missing, Response, Severity};
 use poet_scoring::{NoScore, Score, Scorer, Standing};
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +94,7 @@ impl Expected {
                 .any(|s| columns.contains(&s.column))
         };
         let past: Vec<usize> = (0..instrument.items().len())
-            .filter(|&at| is_past(instrument, at, routed.codes()))
+            .filter(|&at| is_passed_by(instrument, at, response))
             .collect();
         let name = |at: &usize| instrument.items()[*at].id().to_string();
         Self {
@@ -112,7 +112,16 @@ impl Expected {
     }
 }
 
-/// Whether the routing passes an item by.
+/// Whether the routing passes an item by, whatever the response says of it: a form may claim not to have asked.
+fn is_passed_by(instrument: &Instrument, item: usize, response: &Response) -> bool {
+    let id = instrument.items()[item].id().clone();
+    let answered = response
+        .clone()
+        .with(id, Answer::Missing(Missing::DontKnow));
+    is_past(instrument, item, answered.route(instrument).codes())
+}
+
+/// Whether the routing passes an item by, by the codes of a response that does not claim so itself.
 pub(super) fn is_past(instrument: &Instrument, item: usize, codes: &[Code]) -> bool {
     let first = instrument.columns_of(item).start;
     instrument.items()[item].ask_if().is_some() && codes[first] == Missing::NotAsked.into()

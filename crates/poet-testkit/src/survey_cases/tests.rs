@@ -180,6 +180,9 @@ fn the_five_reasons_have_a_case_each() {
     assert_eq!(kinds(1), ["q3 routed_past", "q4 routed_past"]);
     assert_eq!(kinds(3), ["q1 missing_required"]);
     assert!(kinds(4).is_empty());
+    // A form that claims not to have asked does not pass a question by: q8 is asked of whom q7 has no answer.
+    let claimed = of(&cases, Family::Missing).nth(4).unwrap();
+    assert_eq!(claimed.expected.not_asked, ["q3", "q4"]);
 }
 
 #[test]
