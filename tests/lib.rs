@@ -8,6 +8,7 @@
 mod budgets;
 mod catalogue;
 mod determinism;
+mod foreign;
 mod no_row_is_lost;
 mod published;
 mod shared;

@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Budget(BudgetCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
+    /// Writes cases (JSON) by which another system tests its own routing, checks and scores of an instrument.
+    Cases(Cases),
 }
 
 /// The survey file and how to read it.
@@ -297,6 +299,19 @@ pub(crate) struct Synth {
     #[arg(long, value_name = "FILE")]
     pub(crate) save_organisations: Option<PathBuf>,
     /// Where the survey goes (CSV); standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Cases {
+    /// Instrument of the cases: ID@EDITION of the catalogue, or a TOML or JSON file.
+    #[arg(long, short, value_name = "ID@EDITION")]
+    pub(crate) instrument: String,
+    /// Seed: the same seed gives the same cases.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Where the cases go; standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }

@@ -118,6 +118,35 @@ fn threads_and_a_saved_mapping_change_nothing() {
 }
 
 #[test]
+fn a_file_without_an_organisation_column_is_read_by_an_item_or_as_one() {
+    let file = "\"\",\"stress\",\"gender\"\n\"1\",2,Female\n\"2\",NA,Male\n\"3\",5,NA\n";
+    let check = |more: &[&str]| {
+        let args = [&["check", "-", "--instrument", CARERS], more].concat();
+        poet(&args, file)
+    };
+    let neither = check(&[]);
+    assert_eq!(neither.status.code(), Some(3));
+    assert!(text(&neither.stderr).contains("--by COLUMN"));
+    let by = check(&["--by", "gender"]);
+    assert_eq!(by.status.code(), Some(1));
+    assert!(text(&by.stdout).contains("3 rows read, 2 accepted, 1 refused"));
+    let one = check(&["--one-organisation", "Everybody"]);
+    assert_eq!(one.status.code(), Some(0));
+    let both = check(&["--one-organisation", "Everybody", "--by", "gender"]);
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
+fn cases_for_other_systems_are_the_same_for_the_same_seed() {
+    let cases = |seed: &str| poet(&["cases", "--instrument", CARERS, "--seed", seed], "");
+    let written = cases("3");
+    assert_eq!(written.status.code(), Some(0));
+    assert!(text(&written.stdout).starts_with("{\"schema\":\"poet-survey-cases/1\",\n"));
+    assert!(written.stdout == cases("3").stdout);
+    assert!(written.stdout != cases("4").stdout);
+}
+
+#[test]
 fn exit_codes_tell_a_look_a_call_and_a_file_apart() {
     let bad = "id,council,stress\nr1,A,a lot better\nr2,A,purple\n";
     let refused = poet(&["check", "-", "--instrument", CARERS], bad);

@@ -5,6 +5,7 @@ use crate::failure::{Failure, Outcome};
 
 mod benchmark;
 mod budget;
+mod cases;
 mod check;
 mod instrument;
 mod pairs;
@@ -22,5 +23,6 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
+        Command::Cases(cases) => cases::run(&cases),
     }
 }

@@ -722,6 +722,15 @@ fn the_catalogues_headers_are_guessed_by_id() {
     }
 }
 
+#[test]
+fn codes_are_read_with_either_decimal_sign_and_with_their_labels() {
+    let file = "id;organisation;walks;where\n1;York;1,0;park\n2;York;2.00;park,sea\n3;York;1 - Yes;sea\n4;York;1,5;sea\n";
+    let responses = read(file);
+    let codes = [0, 1, 0].map(Code::answer);
+    assert_eq!(responses.table.column(0), codes);
+    assert_eq!(responses.report.refusals[0].row, 5);
+}
+
 /// Ids, places and strata of the accepted rows.
 fn heads(responses: &Responses) -> Vec<String> {
     let rows = responses.table.rows();

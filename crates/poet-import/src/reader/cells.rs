@@ -225,7 +225,11 @@ impl Reader<'_> {
             | Task::Form(words)
             | Task::Choice { words, .. }
             | Task::Option { words, .. } => {
-                if let Some(byte) = words.find(text) {
+                // Some programs write the code 1 as `1.0`, and where the decimal sign is a comma as `1,0`.
+                let found = words
+                    .find(text)
+                    .or_else(|| words.find(&text.replacen(',', ".", 1)));
+                if let Some(byte) = found {
                     byte.into()
                 } else {
                     let nearest = self.row.explain.then(|| words.nearest(text)).flatten();

@@ -39,7 +39,7 @@ mod mess;
 mod place;
 mod plan;
 mod published;
-mod rng;
+pub(crate) mod rng;
 mod survey;
 #[cfg(test)]
 mod tests;
