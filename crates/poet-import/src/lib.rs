@@ -15,6 +15,7 @@ pub use published::{
 };
 pub use refusal::{ColumnName, Reason, ReasonKind, Refusal};
 pub use report::{IntakeReport, ReasonCount, Unroutable};
+pub use uptake::{UptakeIntake, UptakeRow};
 
 mod automaton;
 mod cell;
@@ -37,4 +38,5 @@ mod report;
 mod source;
 mod tile;
 mod turns;
+mod uptake;
 mod words;

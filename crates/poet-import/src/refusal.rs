@@ -88,6 +88,14 @@ pub enum ReasonKind {
     UnknownItem,
     /// The same figure for the second time.
     DuplicateFigure,
+    /// Text that is no known group of people.
+    UnknownGroup,
+    /// Text that is no whole number of people.
+    NotACount,
+    /// Count of people that is larger than the one it is part of.
+    PartOverWhole,
+    /// Counts of people whom an earlier row may have counted.
+    CountedBefore,
 }
 
 impl Reason {
@@ -130,6 +138,10 @@ impl fmt::Display for ReasonKind {
             Self::MissingRequired => "the item was asked, wants an answer and has none",
             Self::UnknownItem => "the instrument has no such item",
             Self::DuplicateFigure => "an earlier row gives the same figure",
+            Self::UnknownGroup => "the text is no known group",
+            Self::NotACount => "the text is no count of people",
+            Self::PartOverWhole => "the count is larger than the count that it is part of",
+            Self::CountedBefore => "an earlier row counts some of these people",
         })
     }
 }

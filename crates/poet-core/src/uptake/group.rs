@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 /// Whose budgets are counted. The two are never added up: a carer's support is counted over a year, that of the people
 /// who use services on one day.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(
+    Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Population {
     /// Adults who use services: ASCOF 3D parts 1A and 2A.
