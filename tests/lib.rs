@@ -10,4 +10,5 @@ mod no_row_is_lost;
 mod published;
 mod shared;
 mod tally;
+mod uptake;
 mod whole_way;

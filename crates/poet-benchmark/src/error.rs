@@ -79,6 +79,20 @@ pub enum Error {
         /// The organisation.
         organisation: OrganisationId,
     },
+    /// Counts of people who use services and of carers, which are never added up.
+    #[error("one tally counts people who use services and the other carers, wants two of a kind")]
+    OtherPopulation,
+    /// More people of one organisation than are added up.
+    #[error("counts of {organisation} are of too many people, wants at most {max}")]
+    TooManyPeople {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The limit.
+        max: u64,
+    },
+    /// Table that disclosure control cannot make.
+    #[error(transparent)]
+    Suppression(#[from] crate::suppression::Error),
     /// Share outside 0 to 1.
     #[error("share {share} is out of range, wants 0 to 1")]
     Share {

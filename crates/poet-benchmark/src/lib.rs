@@ -13,6 +13,7 @@ pub use origin::Origin;
 
 pub mod compare;
 pub mod estimate;
+pub mod progress;
 pub mod release;
 pub mod suppression;
 pub mod tally;

@@ -12,9 +12,11 @@ use crate::{Absent, Origin};
 pub use settings::{Scope, Settings};
 
 pub(crate) use family::judge;
+pub(crate) use parts::Parts;
 pub(crate) use place::Judged;
 
 mod family;
+mod parts;
 mod place;
 mod settings;
 
@@ -50,6 +52,8 @@ pub struct Findings {
     pub(crate) items: Vec<ItemFindings>,
     pub(crate) measures: Vec<MeasureFindings>,
     pub(crate) tests: usize,
+    /// Which items hold the same people, where they are not one a question.
+    pub(crate) parts: Option<Parts>,
 }
 
 /// One organisation and how many people answered there.
@@ -193,6 +197,7 @@ impl Findings {
             measures: place::measures(tally, &all, &own, settings.confidence),
             items,
             tests,
+            parts: None,
         }
     }
 

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Policy;
 use super::nodes::Nodes;
-use crate::findings::{Findings, ItemFindings, PlaceFindings};
+use super::together;
+use crate::findings::{Findings, ItemFindings, Parts, PlaceFindings};
 use crate::suppression::{
-    Error, Figure, Line, Pattern, Rule, Table, Terms, protect, protect_totals,
+    Error, Figure, Line, NodeId, Pattern, Rule, Table, Terms, protect, protect_totals,
 };
 use crate::tally::whole;
 
@@ -16,6 +17,8 @@ pub(super) enum Cover {
     Nothing,
     /// All, since nothing less would do.
     Everything,
+    /// All of some lines.
+    Lines(Lines),
     /// Those that a pattern says.
     By(Box<Nodes>, Pattern),
 }
@@ -57,6 +60,9 @@ impl Covers {
                 items: findings.items.iter().map(|_| Cover::Nothing).collect(),
             };
         };
+        if let Some(parts) = &findings.parts {
+            return Self::together(rule, findings, parts);
+        }
         let respondents: Vec<u64> = findings
             .places
             .iter()
@@ -80,6 +86,28 @@ impl Covers {
             });
         }
         covers
+    }
+
+    /// What is kept back of items that hold the same people.
+    fn together(rule: Rule, findings: &Findings, parts: &Parts) -> Self {
+        let lines = || {
+            (0..findings.places.len())
+                .map(Line::Row)
+                .chain([Line::Total])
+        };
+        let Ok(hidden) = together::hidden(rule, parts) else {
+            return Self {
+                lines: lines().collect(),
+                items: parts.nodes.iter().map(|_| Cover::Everything).collect(),
+            };
+        };
+        let hides = |line, node| hidden.contains(&Figure { line, node });
+        let of = |node: NodeId| lines().filter(|&line| hides(line, node)).collect();
+        let root = parts.tree.root();
+        Self {
+            lines: of(root),
+            items: parts.nodes.iter().map(|&n| Cover::Lines(of(n))).collect(),
+        }
     }
 
     /// What is kept back of each item.
@@ -169,6 +197,8 @@ impl Cover {
         match self {
             Self::Nothing => false,
             Self::Everything => true,
+            // Nobody was asked, so nobody gave no answer; how many are outside a group tells how many are in it.
+            Self::Lines(lines) => matches!(part, Part::Silent) || lines.contains(&line),
             // A group without points is a plain nought.
             Self::By(nodes, pattern) => nodes
                 .of(part)
@@ -181,6 +211,7 @@ impl Cover {
         match self {
             Self::Nothing => false,
             Self::Everything => true,
+            Self::Lines(lines) => lines.contains(&line),
             Self::By(nodes, pattern) => nodes
                 .tree
                 .nodes()

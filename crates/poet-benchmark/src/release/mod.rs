@@ -18,3 +18,4 @@ mod nodes;
 mod policy;
 mod released;
 mod round;
+mod together;
