@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
+use poet::domain::uptake::Population;
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
@@ -32,6 +33,8 @@ pub(crate) enum Command {
     Instrument(InstrumentCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
+    /// Compares how far personal budgets and direct payments have reached, from counts of people.
+    Uptake(Uptake),
 }
 
 /// The survey file and how to read it.
@@ -169,6 +172,46 @@ pub(crate) struct Synth {
     /// Where the survey goes (CSV); standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Uptake {
+    /// Counts (CSV with columns organisation, eligible, holders and, if known, age group, need group and direct payments);
+    /// `-` for standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Whose budgets are counted.
+    #[arg(long, value_enum, default_value_t = PopulationName::People)]
+    pub(crate) of: PopulationName,
+    /// Names of organisations (CSV with columns code, name and, if known, region and kind).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) organisations: Option<PathBuf>,
+    /// Rules of disclosure control.
+    #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
+    pub(crate) policy: PolicyName,
+    /// What is written; counts have no measures.
+    #[arg(long, value_enum, default_value_t = Format::Comparisons)]
+    pub(crate) format: Format,
+    /// Where it goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PopulationName {
+    /// Adults who use services (ASCOF 3D parts 1A and 2A).
+    People,
+    /// Carers of adults (ASCOF 3D parts 1B and 2B).
+    Carers,
+}
+
+impl From<PopulationName> for Population {
+    fn from(name: PopulationName) -> Self {
+        match name {
+            PopulationName::People => Self::People,
+            PopulationName::Carers => Self::Carers,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

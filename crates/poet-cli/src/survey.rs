@@ -160,13 +160,19 @@ impl Subject {
             warn(&survey.file, report.read, report.refused);
             (tally, Directory::default())
         };
-        if let Some(path) = &args.organisations {
-            let file = Input(path.clone());
-            let named = read_directory(file.open()?).map_err(|error| file.failure(&error))?;
-            directory = directory.iter().chain(named.iter()).cloned().collect();
-        }
+        let named = self::directory(args.organisations.as_deref())?;
+        directory = directory.iter().chain(named.iter()).cloned().collect();
         Ok(Self { tally, directory })
     }
+}
+
+/// Names of organisations from a file, where one is given.
+pub(crate) fn directory(path: Option<&Path>) -> Result<Directory, Failure> {
+    let Some(path) = path else {
+        return Ok(Directory::default());
+    };
+    let file = Input(path.to_owned());
+    read_directory(file.open()?).map_err(|error| file.failure(&error))
 }
 
 fn published(file: &Input, args: &SurveyFile) -> Result<Published, Failure> {

@@ -9,6 +9,7 @@ mod instrument;
 mod report;
 mod score;
 mod synth;
+mod uptake;
 
 pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
     match args.command {
@@ -18,5 +19,6 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Report(report) => report::run(&report),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
+        Command::Uptake(uptake) => uptake::run(&uptake),
     }
 }
