@@ -54,6 +54,13 @@ impl Allocation {
         Rate::yearly(self.amounts(), year)
     }
 
+    /// Regular payments of a year for each stream that funds, one-offs left out.
+    pub fn by_stream(&self, year: YearLength) -> Vec<(FundingStream, Rate)> {
+        let streams = FundingStream::ALL.iter();
+        let part = |&stream: &FundingStream| Some((stream, self.of(stream)?.per_year(year)));
+        streams.filter_map(part).collect()
+    }
+
     /// Payments made once.
     pub fn one_off(&self) -> Money {
         let once = self

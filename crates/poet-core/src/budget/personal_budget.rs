@@ -1,35 +1,50 @@
 //! One person's budget.
 
+use super::document::{self, Node};
+use super::stated::{Stated, planning_on};
 use super::{
-    Allocation, Amount, BudgetError, BudgetId, DeploymentMix, FundingStream, Rate, YearLength,
+    AgeGroup, Allocation, AllocationHistory, AllocationStep, Amount, AmountKnown, BudgetError,
+    BudgetId, BudgetProblem, DeploymentMix, FinancialYear, FundingStream, Limit, NeedGroup,
+    PersonalBudgetBuilder, PlanBalance, Rate, Restriction, Review, ReviewOutcome, Spending,
+    SupportCategory, SupportPlan, Told, YearLength, unspent_share,
 };
+use crate::OrganisationId;
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::collections::BTreeSet;
 use std::fmt;
+use std::ops::RangeInclusive;
 
-/// One person's budget: what meeting the person's eligible needs costs, who pays what of it, and how it is held.
+/// One person's budget: what meeting the person's eligible needs costs, who pays what of it, how it is held, what it may
+/// be used for, how support is planned, and what came of it.
 ///
-/// Any part may be absent, since many people were never told. Holds a contribution only towards social care (the NHS
-/// and education charge nobody): beside an agreed allocation it is at most the social care line of the same period.
-/// `Debug` shows the pseudonym alone.
+/// Any part may be absent, since many people were never told; a list that is absent is not known, one that is empty says
+/// that there was nothing. Holds a contribution only towards social care (the NHS
+/// and education charge nobody): beside an agreed allocation it is at most the social care line of the same period of
+/// the latest one. Restrictions and support lines name parts of the deployment mix, reviews and records of spending stand in the order
+/// of days. `Debug` shows the pseudonym alone.
 ///
 /// # Source
 ///
 /// Care Act 2014, section 26: the cost, what the adult must pay towards it, and the balance that the council pays.
-#[derive(Clone, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(try_from = "Stated", into = "Stated")]
+#[derive(Clone, Eq, PartialEq, Serialize)]
+#[serde(into = "Stated")]
 pub struct PersonalBudget(Stated);
 
 impl PersonalBudget {
     /// Starts from a pseudonym; all else is optional.
     pub fn builder(id: BudgetId) -> PersonalBudgetBuilder {
-        PersonalBudgetBuilder(Stated {
-            id,
-            indicative: None,
-            agreed: None,
-            contribution: None,
-            deployment: None,
-        })
+        PersonalBudgetBuilder::of(Stated::of(id))
+    }
+
+    /// Reads one budget from JSON.
+    ///
+    /// # Errors
+    ///
+    /// The first rule that the document breaks, and where.
+    pub fn from_json(json: impl AsRef<[u8]>) -> Result<Self, BudgetProblem> {
+        document::read::<Stated, Self>(document::parse(json.as_ref())?)
     }
 
     /// Which budget.
@@ -37,14 +52,75 @@ impl PersonalBudget {
         self.0.id
     }
 
+    /// Whose budget it counts as.
+    pub fn organisation(&self) -> Option<&OrganisationId> {
+        self.0.organisation.as_ref()
+    }
+
+    /// What the person mainly needs support for.
+    pub fn need_group(&self) -> Option<NeedGroup> {
+        self.0.need_group
+    }
+
+    /// The person's age group.
+    pub fn age_group(&self) -> Option<AgeGroup> {
+        self.0.age_group
+    }
+
+    /// What the budget was worth, step by step.
+    pub fn allocations(&self) -> &AllocationHistory {
+        &self.0.allocations
+    }
+
     /// The estimate before planning; no entitlement.
     pub fn indicative(&self) -> Option<&Allocation> {
-        self.0.indicative.as_ref()
+        self.0
+            .allocations
+            .indicative()
+            .map(AllocationStep::allocation)
     }
 
     /// The budget fixed at sign-off, the person's contribution not yet taken off.
     pub fn agreed(&self) -> Option<&Allocation> {
-        self.0.agreed.as_ref()
+        self.0.allocations.agreed().map(AllocationStep::allocation)
+    }
+
+    /// The agreed budget as it was last revised.
+    pub fn latest(&self) -> Option<&Allocation> {
+        self.0.allocations.latest().map(AllocationStep::allocation)
+    }
+
+    /// The allocation that stood on `day`; absent before it was agreed, from the day on which a review ended the budget,
+    /// and if the day of the agreed one is not known.
+    pub fn in_force(&self, day: NaiveDate) -> Option<&Allocation> {
+        if self.ended().is_some_and(|end| day >= end) {
+            return None;
+        }
+        self.0
+            .allocations
+            .in_force(day)
+            .map(AllocationStep::allocation)
+    }
+
+    /// When the amount, indicative or agreed, was first known to the person, the family or the nominee; absent if
+    /// nothing was recorded.
+    ///
+    /// The stage of planning is the one that was written down, else what the day says beside the dates of the plan.
+    pub fn amount_known(&self) -> Option<AmountKnown> {
+        let allocations = self.allocations();
+        let steps = [allocations.indicative(), allocations.agreed()];
+        let recorded: Vec<&[Told]> = steps
+            .into_iter()
+            .flatten()
+            .filter_map(AllocationStep::listeners)
+            .collect();
+        let known = recorded
+            .iter()
+            .copied()
+            .flatten()
+            .map(|told| self.known_by(*told))
+            .min();
+        known.or((!recorded.is_empty()).then_some(AmountKnown::Never))
     }
 
     /// What the person pays towards social care.
@@ -57,12 +133,49 @@ impl PersonalBudget {
         self.0.deployment.as_ref()
     }
 
+    /// What the budget may not be used for; absent if not known, empty if all is allowed.
+    pub fn restrictions(&self) -> Option<&[Restriction]> {
+        self.0.restrictions.as_deref()
+    }
+
+    /// What is limited by any restriction; absent if not known.
+    pub fn limits(&self) -> Option<BTreeSet<Limit>> {
+        let restrictions = self.restrictions()?.iter();
+        Some(restrictions.map(|restriction| restriction.limit).collect())
+    }
+
+    /// How support is planned.
+    pub fn plan(&self) -> Option<&SupportPlan> {
+        self.0.plan.as_ref()
+    }
+
+    /// Kinds of support that the plan buys; absent without a plan.
+    pub fn categories(&self) -> Option<BTreeSet<SupportCategory>> {
+        self.plan().map(SupportPlan::categories)
+    }
+
+    /// Reviews, in the order of days.
+    pub fn reviews(&self) -> &[Review] {
+        &self.0.reviews
+    }
+
+    /// Records of spending, in the order of days.
+    pub fn spending(&self) -> &[Spending] {
+        &self.0.spending
+    }
+
+    /// The day of the review that ended the budget.
+    pub fn ended(&self) -> Option<NaiveDate> {
+        let last = self.reviews().last()?;
+        (last.outcome == Some(ReviewOutcome::Ended)).then_some(last.date)
+    }
+
     /// Indicative over agreed budget, each with all that is paid in the first year.
     ///
     /// # Units
     ///
     /// A ratio, exact to 28 significant digits: 2 says that twice as much was indicated as agreed. The year length
-    /// matters only where the two have different periods.
+    /// matters only where the two have different periods. Revisions do not enter.
     ///
     /// # Errors
     ///
@@ -87,83 +200,99 @@ impl PersonalBudget {
         Ok(indicative.first_year(year).over(agreed))
     }
 
-    /// Regular payments of a year that the council makes for social care: the agreed ones less the contribution.
+    /// Regular payments of a year that one stream makes, by the latest allocation; nothing, if it makes none. Absent if
+    /// nothing was agreed.
+    pub fn per_year_from(&self, stream: FundingStream, year: YearLength) -> Option<Rate> {
+        let latest = self.latest()?;
+        let part = latest.of(stream).map(|part| part.per_year(year));
+        Some(part.unwrap_or(Rate::nothing(year)))
+    }
+
+    /// Regular payments of a year that the council makes for social care: the latest ones agreed less the contribution.
     ///
     /// Absent without agreed social care funding. A budget without a contribution is one towards which nothing is paid.
     pub fn council_pays_per_year(&self, year: YearLength) -> Option<Rate> {
-        let agreed = self.agreed()?.of(FundingStream::SocialCare)?.per_year(year);
+        let agreed = self.latest()?.of(FundingStream::SocialCare)?.per_year(year);
         // Not under zero: the contribution is at most the social care line of its own period.
         Some(agreed.minus(Rate::yearly(self.contribution().into_iter(), year)))
     }
-}
 
-/// Makes a [`PersonalBudget`] of the parts that are known.
-#[derive(Clone)]
-#[must_use = "a builder makes nothing until it is built"]
-pub struct PersonalBudgetBuilder(Stated);
-
-impl PersonalBudgetBuilder {
-    /// The estimate before planning. Default: not known.
-    pub fn indicative(mut self, allocation: Allocation) -> Self {
-        self.0.indicative = Some(allocation);
-        self
+    /// Regular payments that fell due in one financial year, each day by the allocation then in force; absent if none
+    /// is known to have been in force on any of its days.
+    ///
+    /// # Units
+    ///
+    /// The length of the year is the calendar's, 365 or 366 days, and each day counts the same part of it.
+    pub fn due_in(&self, year: FinancialYear) -> Option<Rate> {
+        let mut days: Vec<_> = self
+            .0
+            .allocations
+            .entitlements()
+            .filter_map(|(_, step)| Some((step.date()?, step)))
+            .collect();
+        let end = self.ended().or_else(|| year.days().end().succ_opt())?;
+        let mut until = end.min(year.days().end().succ_opt()?);
+        let mut due: Option<Rate> = None;
+        while let Some((from, step)) = days.pop() {
+            let from = from.max(*year.days().start());
+            if let Ok(days @ 1..) = u64::try_from((until - from).num_days()) {
+                let part = step.allocation().per_year(year.length()).for_days(days);
+                due = Some(due.map_or(part, |due| due.and(part)));
+                until = from;
+            }
+        }
+        due
     }
 
-    /// The budget fixed at sign-off, the person's contribution not yet taken off. Default: not known.
-    pub fn agreed(mut self, allocation: Allocation) -> Self {
-        self.0.agreed = Some(allocation);
-        self
+    /// First-year cost of the plan held against the first year of the latest allocation; absent without either.
+    pub fn plan_balance(&self, year: YearLength) -> Option<PlanBalance> {
+        let planned = self.plan()?.first_year(year);
+        Some(PlanBalance::of(planned, self.latest()?.first_year(year)))
     }
 
-    /// What the person pays towards social care. Default: nothing.
-    pub fn contribution(mut self, amount: Amount) -> Self {
-        self.0.contribution = Some(amount);
-        self
-    }
-
-    /// How the budget is held. Default: not known.
-    pub fn deployment(mut self, deployment: impl Into<DeploymentMix>) -> Self {
-        self.0.deployment = Some(deployment.into());
-        self
-    }
-
-    /// Checks the parts against each other.
+    /// Share of all that was paid in that was not spent.
     ///
     /// # Errors
     ///
-    /// [`BudgetError::ContributionUnfunded`] if social care agreed nothing for the contribution's period, and
-    /// [`BudgetError::ContributionTooLarge`] if it agreed less.
-    pub fn build(self) -> Result<PersonalBudget, BudgetError> {
-        PersonalBudget::try_from(self.0)
+    /// [`BudgetError::UnspentOfNothing`] if no record says that anything was paid in.
+    pub fn unspent_share(&self) -> Result<Decimal, BudgetError> {
+        unspent_share(self.spending())
+    }
+
+    /// The same over the records that lie within `days`.
+    ///
+    /// # Errors
+    ///
+    /// [`BudgetError::UnspentOfNothing`] if no record within them says that anything was paid in.
+    pub fn unspent_share_in(
+        &self,
+        days: &RangeInclusive<NaiveDate>,
+    ) -> Result<Decimal, BudgetError> {
+        let within = |record: &&Spending| {
+            let own = record.days();
+            days.contains(own.start()) && days.contains(own.end())
+        };
+        unspent_share(self.spending().iter().filter(within))
+    }
+
+    fn known_by(&self, told: Told) -> AmountKnown {
+        let by_day = || planning_on(told.date?, self.plan()?);
+        told.planning.or_else(by_day).into()
     }
 }
 
-/// Budget as it is stated, its parts not yet checked against each other.
-#[derive(Clone, Deserialize, Eq, Hash, PartialEq, Serialize)]
-#[serde(deny_unknown_fields)]
-struct Stated {
-    id: BudgetId,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    indicative: Option<Allocation>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    agreed: Option<Allocation>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    contribution: Option<Amount>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    deployment: Option<DeploymentMix>,
+impl<'de> Deserialize<'de> for PersonalBudget {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let node = Node::deserialize(from)?;
+        document::read::<Stated, Self>(node).map_err(de::Error::custom)
+    }
 }
 
 impl TryFrom<Stated> for PersonalBudget {
     type Error = BudgetError;
 
     fn try_from(stated: Stated) -> Result<Self, BudgetError> {
-        if let (Some(agreed), Some(contribution)) = (&stated.agreed, stated.contribution) {
-            let charged = agreed.paid(FundingStream::SocialCare, contribution.period());
-            if contribution.money() > charged.unwrap_or_default() {
-                let unfunded = BudgetError::ContributionUnfunded;
-                return Err(charged.map_or(unfunded, |_| BudgetError::ContributionTooLarge));
-            }
-        }
+        stated.check()?;
         Ok(Self(stated))
     }
 }
@@ -177,14 +306,6 @@ impl From<PersonalBudget> for Stated {
 impl fmt::Debug for PersonalBudget {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         to.debug_struct("PersonalBudget")
-            .field("id", &self.0.id)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for PersonalBudgetBuilder {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        to.debug_struct("PersonalBudgetBuilder")
             .field("id", &self.0.id)
             .finish_non_exhaustive()
     }
@@ -335,7 +456,8 @@ mod tests {
         let json = |pays: &str| {
             format!(
                 r#"{{"id":"00000000-0000-0000-0000-000000000001",
-                "agreed":[{{"stream":"social_care","amount":{{"money":"987.65","period":"weekly"}}}}],
+                "allocations":{{"agreed":{{"allocation":
+                    [{{"stream":"social_care","amount":{{"money":"987.65","period":"weekly"}}}}]}}}},
                 "contribution":{{"money":"{pays}","period":"weekly"}},
                 "deployment":[{{"deployment":"direct_payment","share":"1"}}]}}"#
             )

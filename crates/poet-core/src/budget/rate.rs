@@ -2,6 +2,7 @@
 
 use super::{Amount, Money, Period, YearLength};
 use rust_decimal::Decimal;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// Money over a period, exact to the fraction of a penny, with the year length that made it so.
@@ -42,6 +43,11 @@ impl Rate {
         }
     }
 
+    /// No money in a year.
+    pub(super) fn nothing(year: YearLength) -> Self {
+        Self::yearly(std::iter::empty(), year)
+    }
+
     /// With `money` more.
     pub(super) fn plus(self, money: Money) -> Self {
         let parts = self.parts + money.pence() * parts_of_a_penny(self.year);
@@ -54,6 +60,26 @@ impl Rate {
             parts: self.parts - less.parts,
             ..self
         }
+    }
+
+    /// With `more` on top; both over the same period and year length.
+    pub(super) fn and(self, more: Self) -> Self {
+        Self {
+            parts: self.parts + more.parts,
+            ..self
+        }
+    }
+
+    /// The part of a yearly sum that falls on `days` of its year.
+    pub(super) fn for_days(self, days: u64) -> Self {
+        // Whole: a yearly sum has 336 parts, or a multiple of it, for each day of the year and penny of a payment.
+        let parts = self.parts / self.year.days() * days;
+        Self { parts, ..self }
+    }
+
+    /// Whether this is less than, equal to or more than `other`; both over the same period and year length.
+    pub(super) fn against(self, other: Self) -> Ordering {
+        self.parts.cmp(&other.parts)
     }
 
     /// This over `other`, to 28 decimals; both over the same period and year length, `other` not nothing.

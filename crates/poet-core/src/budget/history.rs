@@ -1,0 +1,161 @@
+//! What a budget was worth, from the estimate to the last revision.
+
+use super::{AllocationStep, BudgetError, Stage};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Allocation history: indicative, agreed, and any number of revisions.
+///
+/// Holds steps in their order. No step is dated before the one before it, a revision follows an agreed allocation and
+/// has a day of its own, later than every day before it: so that for each day one allocation is in force.
+///
+/// # Source
+///
+/// Care and Support Statutory Guidance, chapter 11: an indicative amount at the start of planning, which may go up or
+/// down, and a final personal budget at sign-off.
+///
+/// # Examples
+///
+/// ```
+/// use chrono::NaiveDate;
+/// use poet_core::budget::{
+///     Allocation, AllocationHistory, AllocationStep, Amount, BudgetError, Funding, FundingStream, Money, Period,
+/// };
+///
+/// let weekly = |pence| {
+///     let amount = Amount::new(Money::from_pence(pence), Period::Weekly)?;
+///     Allocation::new([Funding::new(FundingStream::SocialCare, amount)])
+/// };
+/// let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+/// let history = AllocationHistory::new(
+///     Some(AllocationStep::on(weekly(49_000)?, day("2013-01-07"))),
+///     Some(AllocationStep::on(weekly(20_000)?, day("2013-03-04"))),
+///     [AllocationStep::on(weekly(22_500)?, day("2014-03-03"))],
+/// )?;
+/// assert_eq!(history.in_force(day("2013-03-03")), None);
+/// assert_eq!(history.in_force(day("2014-03-02")).map(AllocationStep::allocation), Some(&weekly(20_000)?));
+/// assert_eq!(history.latest().map(AllocationStep::allocation), Some(&weekly(22_500)?));
+///
+/// let nothing_to_revise = AllocationHistory::new(None, None, [AllocationStep::from(weekly(1)?)]);
+/// assert_eq!(nothing_to_revise, Err(BudgetError::RevisedWithoutAgreed));
+/// # Ok::<(), BudgetError>(())
+/// ```
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(try_from = "Stated")]
+pub struct AllocationHistory {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicative: Option<AllocationStep>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreed: Option<AllocationStep>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    revised: Vec<AllocationStep>,
+}
+
+impl AllocationHistory {
+    /// Takes the steps that are known, revisions in their order.
+    ///
+    /// # Errors
+    ///
+    /// [`BudgetError::AgreedBeforeIndicative`], [`BudgetError::RevisedWithoutAgreed`], or with the place of the revision
+    /// [`BudgetError::RevisionUndated`] and [`BudgetError::RevisionOrder`].
+    pub fn new(
+        indicative: Option<AllocationStep>,
+        agreed: Option<AllocationStep>,
+        revised: impl IntoIterator<Item = AllocationStep>,
+    ) -> Result<Self, BudgetError> {
+        let revised: Vec<_> = revised.into_iter().collect();
+        let estimated = indicative.as_ref().and_then(AllocationStep::date);
+        let fixed = agreed.as_ref().and_then(AllocationStep::date);
+        if fixed.is_some_and(|day| Some(day) < estimated) {
+            return Err(BudgetError::AgreedBeforeIndicative);
+        }
+        if agreed.is_none() && !revised.is_empty() {
+            return Err(BudgetError::RevisedWithoutAgreed);
+        }
+        in_order(&revised, fixed.or(estimated))?;
+        Ok(Self {
+            indicative,
+            agreed,
+            revised,
+        })
+    }
+
+    /// The estimate before planning; no entitlement.
+    pub fn indicative(&self) -> Option<&AllocationStep> {
+        self.indicative.as_ref()
+    }
+
+    /// What was fixed at sign-off.
+    pub fn agreed(&self) -> Option<&AllocationStep> {
+        self.agreed.as_ref()
+    }
+
+    /// What later decisions put in its place, in their order.
+    pub fn revised(&self) -> &[AllocationStep] {
+        &self.revised
+    }
+
+    /// Every step in its order.
+    pub fn steps(&self) -> impl Iterator<Item = (Stage, &AllocationStep)> {
+        let indicative = self.indicative.iter().map(|step| (Stage::Indicative, step));
+        indicative.chain(self.entitlements())
+    }
+
+    /// The last step that is more than an estimate.
+    pub fn latest(&self) -> Option<&AllocationStep> {
+        self.revised.last().or(self.agreed.as_ref())
+    }
+
+    /// The agreed or revised step that stood on `day`; absent before the first, and if its own day is not known.
+    pub fn in_force(&self, day: NaiveDate) -> Option<&AllocationStep> {
+        let begun =
+            |&(_, step): &(Stage, &AllocationStep)| step.date().is_some_and(|from| from <= day);
+        self.entitlements()
+            .filter(begun)
+            .last()
+            .map(|(_, step)| step)
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.steps().next().is_none()
+    }
+
+    /// The agreed step and the revisions.
+    pub(super) fn entitlements(&self) -> impl Iterator<Item = (Stage, &AllocationStep)> {
+        let agreed = self.agreed.iter().map(|step| (Stage::Agreed, step));
+        agreed.chain(self.revised.iter().map(|step| (Stage::Revised, step)))
+    }
+}
+
+/// Every revision has a day, later than all days before it.
+fn in_order(revised: &[AllocationStep], mut before: Option<NaiveDate>) -> Result<(), BudgetError> {
+    for (at, step) in revised.iter().enumerate() {
+        let day = step.date().ok_or(BudgetError::RevisionUndated { at })?;
+        if before.is_some_and(|before| day <= before) {
+            return Err(BudgetError::RevisionOrder { at });
+        }
+        before = Some(day);
+    }
+    Ok(())
+}
+
+/// History as a file states it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stated {
+    #[serde(default)]
+    indicative: Option<AllocationStep>,
+    #[serde(default)]
+    agreed: Option<AllocationStep>,
+    #[serde(default)]
+    revised: Vec<AllocationStep>,
+}
+
+impl TryFrom<Stated> for AllocationHistory {
+    type Error = BudgetError;
+
+    fn try_from(stated: Stated) -> Result<Self, BudgetError> {
+        Self::new(stated.indicative, stated.agreed, stated.revised)
+    }
+}

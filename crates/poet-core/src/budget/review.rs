@@ -1,0 +1,99 @@
+//! Looking at a budget again.
+
+use super::document::day;
+use super::text::{Text, codes};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// Why a budget is reviewed.
+///
+/// # Source
+///
+/// Care and Support Statutory Guidance, chapter 13: planned, unplanned and requested reviews; a first light-touch review
+/// six to eight weeks after sign-off.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(try_from = "Text", into = "&'static str")]
+pub enum ReviewKind {
+    /// The first look, some weeks after sign-off.
+    First,
+    /// On the day that was set.
+    Planned,
+    /// Because needs or circumstances changed.
+    Unplanned,
+    /// Because the person, a carer or a professional asked for it.
+    Requested,
+}
+
+codes!(
+    ReviewKind,
+    "kind of review",
+    First = "first",
+    Planned = "planned",
+    Unplanned = "unplanned",
+    Requested = "requested",
+);
+
+/// What a review came to.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[serde(try_from = "Text", into = "&'static str")]
+pub enum ReviewOutcome {
+    /// All stays as it is.
+    Kept,
+    /// The amount changes.
+    ChangedAmount,
+    /// The plan changes, the amount does not.
+    ChangedPlan,
+    /// The budget ends.
+    Ended,
+}
+
+codes!(
+    ReviewOutcome,
+    "outcome of a review",
+    Kept = "kept",
+    ChangedAmount = "changed_amount",
+    ChangedPlan = "changed_plan",
+    Ended = "ended",
+);
+
+/// One review.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Review {
+    /// The day.
+    #[serde(deserialize_with = "day")]
+    pub date: NaiveDate,
+    /// Why it was held, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ReviewKind>,
+    /// What it came to, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<ReviewOutcome>,
+}
+
+impl Review {
+    /// A review of which only the day is known.
+    pub fn on(date: NaiveDate) -> Self {
+        Self {
+            date,
+            kind: None,
+            outcome: None,
+        }
+    }
+
+    /// Says why it was held.
+    pub fn kind(self, kind: ReviewKind) -> Self {
+        Self {
+            kind: Some(kind),
+            ..self
+        }
+    }
+
+    /// Says what it came to.
+    pub fn outcome(self, outcome: ReviewOutcome) -> Self {
+        Self {
+            outcome: Some(outcome),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! What was paid in, and what was spent.
+
+use super::document::day;
+use super::{Amount, BudgetError, Money};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
+
+/// What was paid into a budget and spent out of it from one day to another, both included.
+///
+/// Holds days in order, at most [`Amount::MAX`] of each sum, and no more carried over than is left of what was brought
+/// forward and paid in. More may be spent than was paid in.
+///
+/// # Examples
+///
+/// ```
+/// use poet_core::budget::{BudgetError, Money, Spending, unspent_share};
+/// use rust_decimal::Decimal;
+///
+/// let days = "2013-04-01".parse().unwrap()..="2014-03-31".parse().unwrap();
+/// let year = Spending::new(days, Money::from_pence(1_000_000), Money::from_pence(900_000))?
+///     .carried_over(Money::from_pence(40_000))?;
+/// assert_eq!(unspent_share([&year])?, Decimal::new(1, 1));
+/// # Ok::<(), BudgetError>(())
+/// ```
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(try_from = "Stated")]
+pub struct Spending {
+    first: NaiveDate,
+    last: NaiveDate,
+    #[serde(skip_serializing_if = "is_nothing")]
+    brought_forward: Money,
+    paid_in: Money,
+    spent: Money,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carried_over: Option<Money>,
+}
+
+impl Spending {
+    /// What was paid in and spent on `days`.
+    ///
+    /// # Errors
+    ///
+    /// [`BudgetError::SpendingDates`] if the last day is before the first; [`BudgetError::AmountTooLarge`].
+    pub fn new(
+        days: RangeInclusive<NaiveDate>,
+        paid_in: Money,
+        spent: Money,
+    ) -> Result<Self, BudgetError> {
+        if days.is_empty() {
+            return Err(BudgetError::SpendingDates);
+        }
+        Ok(Self {
+            first: *days.start(),
+            last: *days.end(),
+            brought_forward: Money::ZERO,
+            paid_in: reasonable(paid_in)?,
+            spent: reasonable(spent)?,
+            carried_over: None,
+        })
+    }
+
+    /// What was left of the time before. Default: nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`BudgetError::AmountTooLarge`]; [`BudgetError::SpendingCarriedOver`] if less is left than was carried over.
+    pub fn brought_forward(self, money: Money) -> Result<Self, BudgetError> {
+        Self {
+            brought_forward: reasonable(money)?,
+            ..self
+        }
+        .checked()
+    }
+
+    /// What may be used later. Default: not known.
+    ///
+    /// # Errors
+    ///
+    /// [`BudgetError::SpendingCarriedOver`] if that is more than is left.
+    pub fn carried_over(self, money: Money) -> Result<Self, BudgetError> {
+        Self {
+            carried_over: Some(money),
+            ..self
+        }
+        .checked()
+    }
+
+    /// The days, both included.
+    pub fn days(self) -> RangeInclusive<NaiveDate> {
+        self.first..=self.last
+    }
+
+    /// What was left of the time before.
+    pub fn opening(self) -> Money {
+        self.brought_forward
+    }
+
+    /// What was paid in.
+    pub fn paid_in(self) -> Money {
+        self.paid_in
+    }
+
+    /// What was spent.
+    pub fn spent(self) -> Money {
+        self.spent
+    }
+
+    /// What may be used later, if known.
+    pub fn kept(self) -> Option<Money> {
+        self.carried_over
+    }
+
+    /// What is left at the end: nothing, if more was spent than there was.
+    pub fn left(self) -> Money {
+        let there = self.brought_forward.pence() + self.paid_in.pence();
+        Money::from_pence(there.saturating_sub(self.spent.pence()))
+    }
+
+    fn checked(self) -> Result<Self, BudgetError> {
+        if self.carried_over > Some(self.left()) {
+            return Err(BudgetError::SpendingCarriedOver);
+        }
+        Ok(self)
+    }
+}
+
+/// Share of what was paid in that was not spent, over all `records`.
+///
+/// # Units
+///
+/// A share of the money paid in, exact to 28 significant digits; under 0 if more was spent than paid in.
+///
+/// # Errors
+///
+/// [`BudgetError::UnspentOfNothing`] if nothing was paid in.
+pub fn unspent_share<'a>(
+    records: impl IntoIterator<Item = &'a Spending>,
+) -> Result<Decimal, BudgetError> {
+    let (mut paid_in, mut spent) = (Decimal::ZERO, Decimal::ZERO);
+    for record in records {
+        paid_in += record.paid_in.pounds();
+        spent += record.spent.pounds();
+    }
+    if paid_in.is_zero() {
+        return Err(BudgetError::UnspentOfNothing);
+    }
+    Ok(((paid_in - spent) / paid_in).normalize())
+}
+
+fn reasonable(money: Money) -> Result<Money, BudgetError> {
+    if money > Amount::MAX {
+        return Err(BudgetError::AmountTooLarge { max: Amount::MAX });
+    }
+    Ok(money)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_nothing(money: &Money) -> bool {
+    *money == Money::ZERO
+}
+
+/// Record as a file states it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stated {
+    #[serde(deserialize_with = "day")]
+    first: NaiveDate,
+    #[serde(deserialize_with = "day")]
+    last: NaiveDate,
+    #[serde(default)]
+    brought_forward: Money,
+    paid_in: Money,
+    spent: Money,
+    #[serde(default)]
+    carried_over: Option<Money>,
+}
+
+impl TryFrom<Stated> for Spending {
+    type Error = BudgetError;
+
+    fn try_from(stated: Stated) -> Result<Self, BudgetError> {
+        let record = Self::new(stated.first..=stated.last, stated.paid_in, stated.spent)?;
+        let record = record.brought_forward(stated.brought_forward)?;
+        match stated.carried_over {
+            Some(money) => record.carried_over(money),
+            None => Ok(record),
+        }
+    }
+}
