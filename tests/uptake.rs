@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use poet::benchmark::progress::UptakeTally;
 use poet::benchmark::release::{Benchmark, Released};
 use poet::benchmark::suppression::{Rule, Zeros};
-use poet::domain::uptake::{AgeGroup, Group, NeedGroup, Population, Uptake};
+use poet::domain::budget::{AgeGroup, NeedGroup};
+use poet::domain::uptake::{Group, Population, Uptake};
 use poet::{Policy, Settings};
 use poet_testkit::attack::{Attacker, Relation, Unknown};
 use proptest::prelude::*;
@@ -254,11 +255,20 @@ fn exposed(counts: &Counts, policy: Policy) -> Vec<String> {
 }
 
 fn counts() -> impl Strategy<Value = Counts> {
-    let ages = [Some(AgeGroup::From18To64), Some(AgeGroup::From65), None];
-    let needs = [Some(NeedGroup::MentalHealth), Some(NeedGroup::Other), None];
-    let groups = ages
-        .into_iter()
-        .flat_map(move |age| needs.map(|need| Group::of(age, need)));
+    let all = Group::EVERYBODY;
+    let ages = [
+        all.aged(AgeGroup::From18To64),
+        all.aged(AgeGroup::From65),
+        all,
+    ];
+    let parts = |age: Group| {
+        [
+            age.needing(NeedGroup::MentalHealth),
+            age.needing(NeedGroup::Other),
+            age,
+        ]
+    };
+    let groups = ages.into_iter().flat_map(parts);
     let people = || prop_oneof![2 => 0..4_u64, 2 => 0..14_u64, 3 => 10..60_u64];
     let ways = (people(), people(), people(), prop::bool::weighted(0.8));
     let ways = ways.prop_map(|(direct, managed, without, known)| match known {

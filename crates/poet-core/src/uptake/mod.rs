@@ -3,9 +3,10 @@
 //! # Examples
 //!
 //! ```
-//! use poet_core::uptake::{AgeGroup, Group, Uptake};
+//! use poet_core::budget::AgeGroup;
+//! use poet_core::uptake::{Group, Uptake};
 //!
-//! let older = Group::of(Some(AgeGroup::From65), None);
+//! let older = Group::EVERYBODY.aged(AgeGroup::From65);
 //! let uptake = Uptake::new(620, 540)?.with_direct_payments(90)?;
 //! assert_eq!((uptake.eligible(), uptake.holders()), (620, 540));
 //! assert_eq!(uptake.direct_payments(), Some(90));
@@ -14,7 +15,7 @@
 //! ```
 
 pub use count::Uptake;
-pub use group::{AgeGroup, Group, NeedGroup, Population};
+pub use group::{Group, Population, Recorded};
 
 mod count;
 mod group;

@@ -78,7 +78,10 @@ impl Columns {
         let need = self
             .need
             .and_then(|at| self.take(row, at, group::need, reasons));
-        Group::of(age.flatten(), need.flatten())
+        let group = age
+            .flatten()
+            .map_or(Group::EVERYBODY, |age| Group::EVERYBODY.aged(age));
+        need.flatten().map_or(group, |need| group.needing(need))
     }
 
     fn uptake(&self, row: &csv::StringRecord, reasons: &mut Vec<Reason>) -> Option<Uptake> {

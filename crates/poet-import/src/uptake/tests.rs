@@ -1,6 +1,6 @@
 //! Files of counts.
 
-use poet_core::uptake::{AgeGroup, NeedGroup};
+use poet_core::budget::{AgeGroup, NeedGroup};
 use proptest::prelude::*;
 
 use super::*;
@@ -33,7 +33,7 @@ fn a_total_is_not_counted_beside_its_parts_whichever_comes_first() {
     assert_eq!(after.refused[0].reasons[0].first_row, Some(2));
     let before = read(&format!("{head}a;all;18;10\na;mental health;9;5\n"));
     assert_eq!(before.refused[0].reasons[0].kind, ReasonKind::CountedBefore);
-    let mental = Group::of(None, Some(NeedGroup::MentalHealth));
+    let mental = Group::EVERYBODY.needing(NeedGroup::MentalHealth);
     assert_eq!(
         (after.accepted[0].row, after.accepted[0].group),
         (2, mental)
@@ -68,7 +68,7 @@ fn rows_of_another_length_are_refused_and_the_rest_is_read() {
             (3, ReasonKind::TooManyFields)
         ]
     );
-    let young = Group::of(Some(AgeGroup::From18To64), None);
+    let young = Group::EVERYBODY.aged(AgeGroup::From18To64);
     assert_eq!(
         (intake.accepted[0].row, intake.accepted[0].group),
         (4, young)

@@ -3,7 +3,8 @@
 use std::fmt::Display;
 use std::sync::OnceLock;
 
-use poet_core::uptake::{AgeGroup, Group, NeedGroup, Population};
+use poet_core::budget::{AgeGroup, NeedGroup};
+use poet_core::uptake::{Group, Population, Recorded};
 use poet_core::{Instrument, PublishedItem, PublishedPoint};
 use serde_json::{Value, json};
 
@@ -119,12 +120,29 @@ fn section(population: Population, group: Group) -> Value {
 
 /// Name of something of a group, such as `uptake_18_64_mental`.
 fn named(what: impl Display, group: Group) -> String {
-    let codes = [
-        group.age().map(AgeGroup::code),
-        group.need().map(NeedGroup::code),
-    ];
+    let codes = [group.age().map(age_code), group.need().map(need_code)];
     let codes = codes.into_iter().flatten();
     codes.fold(what.to_string(), |name, code| format!("{name}_{code}"))
+}
+
+const fn age_code(age: Recorded<AgeGroup>) -> &'static str {
+    match age {
+        Recorded::As(AgeGroup::Children) => "children",
+        Recorded::As(AgeGroup::From18To64) => "18_64",
+        Recorded::As(AgeGroup::From65) => "65",
+        Recorded::Not => "no_age",
+    }
+}
+
+const fn need_code(need: Recorded<NeedGroup>) -> &'static str {
+    match need {
+        Recorded::As(NeedGroup::OlderPeople) => "older",
+        Recorded::As(NeedGroup::LearningDisability) => "learning",
+        Recorded::As(NeedGroup::PhysicalOrSensoryDisability) => "physical",
+        Recorded::As(NeedGroup::MentalHealth) => "mental",
+        Recorded::As(NeedGroup::Other) => "other",
+        Recorded::Not => "no_need",
+    }
 }
 
 /// The items of the group at a position of [`Group::all`], each with its place in the form; those that nothing is known of
@@ -167,18 +185,20 @@ impl GroupTree {
         let mut tree = Tree::rooted(Role::Part);
         let mut nodes = vec![(Group::EVERYBODY, tree.root())];
         let mut leaves = Vec::new();
-        for age in AgeGroup::ALL.into_iter().map(Some).chain([None]) {
+        let everybody = Group::EVERYBODY;
+        let ages = Recorded::each(AgeGroup::ALL).map(|age| everybody.aged(age));
+        for whole in ages.chain([everybody]) {
             let node = tree.add(tree.root(), Role::Part)?;
-            if age.is_some() {
-                nodes.push((Group::of(age, None), node));
+            if whole != everybody {
+                nodes.push((whole, node));
             }
-            for need in NeedGroup::ALL.into_iter().map(Some).chain([None]) {
+            for part in whole.by_need() {
                 let leaf = tree.add(node, Role::Part)?;
-                leaves.push(Group::of(age, need));
-                if need.is_some() {
-                    nodes.push((Group::of(age, need), leaf));
-                }
+                leaves.push(part);
+                nodes.push((part, leaf));
             }
+            tree.add(node, Role::Part)?;
+            leaves.push(whole);
         }
         Ok(Self {
             tree,

@@ -1,14 +1,22 @@
 //! What a tally of uptake promises.
 
-use poet_core::uptake::{AgeGroup, NeedGroup};
+use poet_core::budget::{AgeGroup, NeedGroup};
 use proptest::prelude::*;
 
 use super::*;
 use crate::release::{Figure, ItemCell, Policy, Released};
 
-const YOUNG: Option<AgeGroup> = Some(AgeGroup::From18To64);
-const OLD: Option<AgeGroup> = Some(AgeGroup::From65);
-const MENTAL: Option<NeedGroup> = Some(NeedGroup::MentalHealth);
+fn young() -> Group {
+    Group::EVERYBODY.aged(AgeGroup::From18To64)
+}
+
+fn old() -> Group {
+    Group::EVERYBODY.aged(AgeGroup::From65)
+}
+
+fn young_mental() -> Group {
+    young().needing(NeedGroup::MentalHealth)
+}
 
 fn uptake(eligible: u64, holders: u64, direct: impl Into<Option<u64>>) -> Uptake {
     let uptake = Uptake::new(eligible, holders).unwrap();
@@ -61,7 +69,7 @@ fn both_forms_pass_their_check_and_name_every_group() {
         .iter()
         .map(|i| i.id().as_str())
         .collect();
-    assert_eq!(names[6 * 3], "uptake_18_64_other");
+    assert_eq!(names[13 * 3], "uptake_18_64_other");
     assert!(names.contains(&"of_budgets_no_age_no_need") && names.contains(&"direct_mental"));
 }
 
@@ -69,9 +77,9 @@ fn both_forms_pass_their_check_and_name_every_group() {
 #[test]
 fn part_one_and_part_two_have_one_base_and_direct_payments_among_budgets_another() {
     let rows = [
-        ("north", Group::of(YOUNG, None), uptake(400, 300, 120)),
-        ("north", Group::of(OLD, None), uptake(600, 500, 80)),
-        ("south", Group::of(OLD, None), uptake(100, 20, 10)),
+        ("north", young(), uptake(400, 300, 120)),
+        ("north", old(), uptake(600, 500, 80)),
+        ("south", old(), uptake(100, 20, 10)),
     ];
     let released = released(&rows, Policy::internal());
     let of = |item, place| shares(cell(&released, item, place));
@@ -94,8 +102,8 @@ fn part_one_and_part_two_have_one_base_and_direct_payments_among_budgets_another
 fn what_was_not_divided_or_not_counted_is_not_published_rather_than_nought() {
     let rows = [
         ("north", Group::EVERYBODY, uptake(400, 300, None)),
-        ("south", Group::of(YOUNG, None), uptake(100, 20, 10)),
-        ("south", Group::of(OLD, None), uptake(0, 0, 0)),
+        ("south", young(), uptake(100, 20, 10)),
+        ("south", old(), uptake(0, 0, 0)),
     ];
     for policy in [Policy::internal(), Policy::strict()] {
         let released = released(&rows, policy);
@@ -115,11 +123,11 @@ fn what_was_not_divided_or_not_counted_is_not_published_rather_than_nought() {
 #[test]
 fn a_group_with_one_small_count_is_kept_back_whole_and_does_not_follow_from_others() {
     let rows = [
-        ("a", Group::of(YOUNG, MENTAL), uptake(90, 60, 3)),
-        ("a", Group::of(YOUNG, None), uptake(200, 150, 60)),
-        ("a", Group::of(OLD, None), uptake(300, 250, 90)),
-        ("b", Group::of(YOUNG, MENTAL), uptake(95, 65, 25)),
-        ("b", Group::of(OLD, None), uptake(300, 250, 90)),
+        ("a", young_mental(), uptake(90, 60, 3)),
+        ("a", young(), uptake(200, 150, 60)),
+        ("a", old(), uptake(300, 250, 90)),
+        ("b", young_mental(), uptake(95, 65, 25)),
+        ("b", old(), uptake(300, 250, 90)),
     ];
     let released = released(&rows, Policy::strict());
     for item in [
@@ -174,7 +182,7 @@ fn nobody_is_counted_past_what_adds_up() {
         tally.add(&organisation, Group::EVERYBODY, most).unwrap();
     }
     let before = tally.to_json().unwrap();
-    let over = tally.add(&organisation, Group::of(OLD, None), uptake(1, 0, None));
+    let over = tally.add(&organisation, old(), uptake(1, 0, None));
     let max = UptakeTally::MOST_PEOPLE;
     assert_eq!(over, Err(Error::TooManyPeople { organisation, max }));
     assert_eq!(tally.to_json().unwrap(), before);
