@@ -90,6 +90,15 @@ pub enum Error {
         /// The limit.
         max: u64,
     },
+    /// Budget that does not say whose it is.
+    #[error("budget names no organisation, wants the one that agreed it")]
+    NoOrganisation,
+    /// Sums of money that do not fit the budgets that were counted.
+    #[error("sums of {organisation} stand twice or are none that adding up makes")]
+    FileSums {
+        /// The organisation.
+        organisation: OrganisationId,
+    },
     /// Table that disclosure control cannot make.
     #[error(transparent)]
     Suppression(#[from] crate::suppression::Error),

@@ -11,6 +11,7 @@ pub use findings::{
 };
 pub use origin::Origin;
 
+pub mod budgets;
 pub mod compare;
 pub mod estimate;
 pub mod progress;
