@@ -4,6 +4,7 @@
 //! [`IntakeReport`] accounts for each: accepted and refused are read. A [`PublishedIntake`] does the same for tables of
 //! figures that somebody published.
 
+pub use budgets::{BudgetReason, BudgetRefusal, BudgetReport};
 pub use delimiter::Delimiter;
 pub use error::Error;
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
@@ -18,6 +19,7 @@ pub use report::{IntakeReport, ReasonCount, Unroutable};
 pub use uptake::{UptakeIntake, UptakeRow};
 
 mod automaton;
+mod budgets;
 mod cell;
 mod delimiter;
 mod error;

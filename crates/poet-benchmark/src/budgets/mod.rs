@@ -6,6 +6,10 @@
 pub use record::{form, response};
 pub use tally::BudgetTally;
 
+pub(crate) use record::ways_of_holding;
+pub(crate) use sum::Sum;
+pub(crate) use tally::{NOT_KNOWN, OTHERS, Sums};
+
 mod record;
 mod sum;
 mod tally;

@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-use poet_core::budget::{AgeGroup, DeploymentMix, PersonalBudget, YearLength};
-use poet_core::{Answer, Instrument, PointCode, Response};
+use poet_core::budget::{AgeGroup, Deployment, DeploymentMix, PersonalBudget, YearLength};
+use poet_core::{Answer, Instrument, Missing, PointCode, Response};
 use rust_decimal::Decimal;
 
 use crate::Error;
@@ -29,7 +29,7 @@ pub fn form() -> Result<&'static Instrument, Error> {
     made.as_ref().map_err(Clone::clone)
 }
 
-/// What a record of a budget says, as a response to [`form`]: what it does not tell is not answered.
+/// What a record of a budget says, as a response to [`form`]: what it does not tell is not known, and in no base.
 ///
 /// # Units
 ///
@@ -44,14 +44,16 @@ pub fn form() -> Result<&'static Instrument, Error> {
 ///
 /// ```
 /// use poet_benchmark::budgets::{form, response};
-/// use poet_core::budget::{Deployment, PersonalBudget};
+/// use poet_core::budget::PersonalBudget;
+/// use poet_core::{Answer, Missing};
 ///
 /// let json = r#"{ "id": "67e55044-10b1-426f-9247-bb680e5fe0c8", "organisation": "E08000035",
 ///     "deployment": [{ "deployment": "direct_payment", "share": "1" }] }"#;
 /// let budget = PersonalBudget::from_json(json)?;
 /// let response = response(&budget)?;
 /// assert!(response.validate(form()?).is_empty());
-/// assert_eq!(response.answers().count(), 1);
+/// assert_eq!(response.answer("held"), Some(&Answer::Choice("direct_payment".parse()?)));
+/// assert_eq!(response.answer("value"), Some(&Answer::Missing(Missing::DontKnow)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn response(budget: &PersonalBudget) -> Result<Response, Error> {
@@ -93,10 +95,9 @@ pub fn response(budget: &PersonalBudget) -> Result<Response, Error> {
     ];
     let mut response = Response::new(id, organisation);
     for (item, answer) in answers {
-        if let Some(answer) = answer {
-            let item = item.parse().map_err(Error::Response)?;
-            response = response.with(item, answer.map_err(Error::Response)?);
-        }
+        let item = item.parse().map_err(Error::Response)?;
+        let answer = answer.unwrap_or(Ok(Answer::Missing(Missing::DontKnow)));
+        response = response.with(item, answer.map_err(Error::Response)?);
     }
     Ok(response)
 }
@@ -115,11 +116,18 @@ fn age_code(age: AgeGroup) -> &'static str {
     age.code().trim_end_matches('+')
 }
 
+/// Codes of the ways of holding a budget, in the order of the form.
+pub(crate) fn ways_of_holding() -> impl Iterator<Item = &'static str> {
+    Deployment::ALL.iter().map(|held| held.code()).chain([MIX])
+}
+
+const MIX: &str = "mix";
+
 /// How a budget is held; a mix where it is held in more than one way.
 pub(super) fn held(mix: &DeploymentMix) -> &'static str {
     match mix.parts() {
         [(deployment, _)] => deployment.code(),
-        _ => "mix",
+        _ => MIX,
     }
 }
 
@@ -191,9 +199,7 @@ mod tests {
 
     #[test]
     fn every_code_of_the_domain_is_a_point_of_the_form() {
-        use poet_core::budget::{
-            AmountKnown, Deployment, Limit, NeedGroup, SupportCategory, ViewsIncluded,
-        };
+        use poet_core::budget::{AmountKnown, Limit, NeedGroup, SupportCategory, ViewsIncluded};
         let form = form().unwrap();
         let points = |item: &str| -> Vec<&str> {
             let scale = form.items()[form.position(item).unwrap()].scale().unwrap();
@@ -203,8 +209,7 @@ mod tests {
         assert_eq!(points("age_group"), all.collect::<Vec<_>>());
         let all = NeedGroup::ALL.iter().map(|one| one.code());
         assert_eq!(points("need_group"), all.collect::<Vec<_>>());
-        let all = Deployment::ALL.iter().map(|one| one.code()).chain(["mix"]);
-        assert_eq!(points("held"), all.collect::<Vec<_>>());
+        assert_eq!(points("held"), ways_of_holding().collect::<Vec<_>>());
         let all = AmountKnown::ALL.iter().map(|one| one.code());
         assert_eq!(points("known"), all.collect::<Vec<_>>());
         let all = ViewsIncluded::ALL.iter().map(|one| one.code());

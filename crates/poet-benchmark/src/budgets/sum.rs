@@ -19,7 +19,7 @@ pub(crate) struct Sum {
 const KEPT: usize = 2;
 
 impl Sum {
-    pub(super) fn of(pence: u64) -> Self {
+    pub(crate) fn of(pence: u64) -> Self {
         Self {
             budgets: 1,
             pence: pence.into(),

@@ -59,6 +59,9 @@ pub(crate) struct Sums {
 /// Name of budgets of which it is not known how they are held, among the ways of holding.
 pub(crate) const NOT_KNOWN: &str = "not_known";
 
+/// Name of ways of holding of which only their sum is released.
+pub(crate) const OTHERS: &str = "other_ways";
+
 impl BudgetTally {
     /// Version of the file format that is written; it is the only one yet.
     pub const FORMAT: u32 = 1;

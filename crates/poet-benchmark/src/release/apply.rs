@@ -16,10 +16,9 @@ use crate::tally::{Distribution, whole};
 
 pub(super) const CONFIDENTIAL: Withheld = Withheld::Confidential;
 
-/// Releases findings under a policy.
-pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
+/// Releases findings under a policy, once it is settled what is kept back.
+pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> Benchmark {
     let counted = !findings.published;
-    let covers = Covers::new(policy, findings);
     let mut items = findings.items.clone();
     let mut tests = findings.tests;
     if counted && policy.rule.is_some() {
@@ -44,7 +43,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
     let measures: Vec<MeasureResult> = findings
         .measures
         .iter()
-        .map(|m| releasing.measure(m, &covers))
+        .map(|m| releasing.measure(m, covers))
         .collect();
     let places: Vec<Place> = findings
         .places

@@ -49,6 +49,8 @@ pub(super) struct Covers {
     /// Places whose number of respondents is kept back, and everybody if theirs is.
     lines: Lines,
     items: Vec<Cover>,
+    /// Whether everybody's figures are known anyhow.
+    known: bool,
 }
 
 impl Covers {
@@ -58,11 +60,26 @@ impl Covers {
             return Self {
                 lines: Lines::new(),
                 items: findings.items.iter().map(|_| Cover::Nothing).collect(),
+                known: false,
             };
         };
         if let Some(parts) = &findings.parts {
             return Self::together(rule, findings, parts);
         }
+        Self::each(rule, findings, None)
+    }
+
+    /// What is kept back of a tally of the same people in other places, which gives way to `other` in what both tell of
+    /// everybody: what that keeps back of anything is kept back, the rest is known.
+    pub(super) fn beside(policy: &Policy, findings: &Findings, other: &Self) -> Self {
+        match policy.rule {
+            None => Self::new(policy, findings),
+            Some(rule) => Self::each(rule, findings, Some(other)),
+        }
+    }
+
+    /// Item by item.
+    fn each(rule: Rule, findings: &Findings, other: Option<&Self>) -> Self {
         let respondents: Vec<u64> = findings
             .places
             .iter()
@@ -71,8 +88,27 @@ impl Covers {
         let mut covers = Self {
             lines: protect_totals(&respondents, rule).into_iter().collect(),
             items: Vec::new(),
+            known: other.is_some(),
         };
+        if other.is_some_and(|other| other.hides(Line::Total))
+            || covers.known && !covers.lines.is_empty()
+        {
+            covers.lines = (0..respondents.len())
+                .map(Line::Row)
+                .chain([Line::Total])
+                .collect();
+            covers.items = findings.items.iter().map(|_| Cover::Everything).collect();
+            return covers;
+        }
         for options in findings.items.chunk_by(|one, other| one.item == other.item) {
+            let from = covers.items.len();
+            let theirs = other.map_or(&[][..], |other| &other.items[from..from + options.len()]);
+            if theirs.iter().any(|cover| cover.hides_some(Line::Total)) {
+                covers
+                    .items
+                    .extend(options.iter().map(|_| Cover::Everything));
+                continue;
+            }
             let mut led = covers.led_lines(&options[0]);
             let shut: Lines = led.iter().copied().chain(few(rule, &options[0])).collect();
             let known = covers.all(rule, (options, &shut, &Lines::new()), &respondents);
@@ -99,6 +135,7 @@ impl Covers {
             return Self {
                 lines: lines().collect(),
                 items: parts.nodes.iter().map(|_| Cover::Everything).collect(),
+                known: false,
             };
         };
         let hides = |line, node| hidden.contains(&Figure { line, node });
@@ -107,6 +144,7 @@ impl Covers {
         Self {
             lines: of(root),
             items: parts.nodes.iter().map(|&n| Cover::Lines(of(n))).collect(),
+            known: false,
         }
     }
 
@@ -175,6 +213,11 @@ impl Covers {
                     terms = terms.withhold(Figure { line, node });
                 }
             }
+        }
+        if self.known {
+            let line = Line::Total;
+            let everybody = nodes.tree.nodes().map(|node| Figure { line, node });
+            terms = everybody.fold(terms, Terms::show);
         }
         let pattern = protect(&table, rule, &terms)?;
         Ok(Cover::By(Box::new(nodes), pattern))

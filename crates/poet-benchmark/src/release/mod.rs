@@ -5,6 +5,7 @@ pub use benchmark::{
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
 };
 pub use figure::{Figure, Withheld};
+pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
 pub use policy::{Policy, Preset};
 pub use released::Released;
 
@@ -12,8 +13,10 @@ mod apply;
 mod benchmark;
 mod cover;
 mod figure;
+mod holding;
 mod measure;
 mod missing;
+mod money;
 mod nodes;
 mod policy;
 mod released;
