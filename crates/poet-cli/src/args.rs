@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Instrument(InstrumentCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
+    /// Compares records of budgets: how they are held, what they are worth and used for, what is limited.
+    Budgets(Budgets),
     /// Compares how far personal budgets and direct payments have reached, from counts of people.
     Uptake(Uptake),
 }
@@ -195,6 +197,38 @@ pub(crate) struct Uptake {
     /// Where it goes; standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Budgets {
+    /// Budgets (JSON Lines: one budget a line, each with its organisation); `-` for standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What is compared.
+    #[arg(long, value_enum, default_value_t = BudgetTable::Organisations)]
+    pub(crate) table: BudgetTable,
+    /// Names of organisations (CSV with columns code, name and, if known, region and kind).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) organisations: Option<PathBuf>,
+    /// Rules of disclosure control.
+    #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
+    pub(crate) policy: PolicyName,
+    /// What is written; of money all but JSON are one CSV.
+    #[arg(long, value_enum, default_value_t = Format::Answers)]
+    pub(crate) format: Format,
+    /// Where it goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum BudgetTable {
+    /// What the records say, by organisation.
+    Organisations,
+    /// What the records say, by the way the budgets are held.
+    Holding,
+    /// Mean value and indicative over agreed, by organisation.
+    Money,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use poet_core::budget::{PersonalBudget, Rate};
-use poet_core::{OrganisationId, Response};
+use poet_core::{
+    Directory, Instrument, Item, Language, Organisation, OrganisationId, Point, Response, Scale,
+};
 use serde::{Deserialize, Serialize};
 
 use super::record::{self, YEAR};
@@ -112,6 +114,34 @@ impl BudgetTally {
                 .add(sums);
         }
         Ok(())
+    }
+
+    /// The form that the released figures are labelled by.
+    pub fn form(&self) -> &Instrument {
+        self.records.instrument()
+    }
+
+    /// What the ways of holding a budget are called, for tables of [`Policy::apply_by_holding`].
+    ///
+    /// [`Policy::apply_by_holding`]: crate::release::Policy::apply_by_holding
+    pub fn ways_of_holding(&self) -> Directory {
+        let held = self
+            .form()
+            .items()
+            .iter()
+            .find(|i| i.id().as_str() == "held");
+        let points = held.and_then(Item::scale).map_or(&[][..], Scale::points);
+        let english = Language::english();
+        let point = |p: &Point| (p.code().to_string(), p.label().words(&english).to_owned());
+        let others = [
+            (NOT_KNOWN, "It is not known how it is held"),
+            (OTHERS, "Other ways together"),
+        ];
+        let others = others.map(|(code, label)| (code.to_owned(), label.to_owned()));
+        let named = points.iter().map(point).chain(others);
+        named
+            .filter_map(|(code, label)| Some(Organisation::named(code.parse().ok()?, label)))
+            .collect()
     }
 
     /// Budgets counted.

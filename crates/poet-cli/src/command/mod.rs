@@ -4,6 +4,7 @@ use crate::args::{Args, Command};
 use crate::failure::{Failure, Outcome};
 
 mod benchmark;
+mod budgets;
 mod check;
 mod instrument;
 mod report;
@@ -19,6 +20,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Report(report) => report::run(&report),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
+        Command::Budgets(budgets) => budgets::run(&budgets),
         Command::Uptake(uptake) => uptake::run(&uptake),
     }
 }
