@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod budgets;
 mod determinism;
 mod no_row_is_lost;
 mod published;

@@ -6,7 +6,7 @@
 pub use record::{form, response};
 pub use tally::BudgetTally;
 
-pub(crate) use record::ways_of_holding;
+pub(crate) use record::{VALUE_BANDS, ways_of_holding};
 pub(crate) use sum::Sum;
 pub(crate) use tally::{NOT_KNOWN, OTHERS, Sums};
 

@@ -131,18 +131,25 @@ pub(super) fn held(mix: &DeploymentMix) -> &'static str {
     }
 }
 
-/// Band of the value agreed, by the pounds from which it begins.
+/// Pounds a year from which each value band begins, in the order of the form.
+pub(crate) const VALUE_BANDS: [u64; 7] = [0, 1_000, 2_500, 5_000, 10_000, 20_000, 50_000];
+
+const VALUE_CODES: [&str; 7] = [
+    "under_1000",
+    "from_1000",
+    "from_2500",
+    "from_5000",
+    "from_10000",
+    "from_20000",
+    "from_50000",
+];
+
+/// Band of the value agreed.
 fn value(budget: &PersonalBudget) -> Option<&'static str> {
     let pence = budget.agreed()?.per_year(YEAR).nearest().pence();
-    Some(match pence / 100 {
-        0..1_000 => "under_1000",
-        1_000..2_500 => "from_1000",
-        2_500..5_000 => "from_2500",
-        5_000..10_000 => "from_5000",
-        10_000..20_000 => "from_10000",
-        20_000..50_000 => "from_20000",
-        _ => "from_50000",
-    })
+    let bands = VALUE_BANDS.iter().zip(VALUE_CODES);
+    let begun = bands.take_while(|(from, _)| **from * 100 <= pence);
+    begun.last().map(|(_, code)| code)
 }
 
 /// Band of what was indicated over what was agreed.
@@ -210,6 +217,7 @@ mod tests {
         let all = NeedGroup::ALL.iter().map(|one| one.code());
         assert_eq!(points("need_group"), all.collect::<Vec<_>>());
         assert_eq!(points("held"), ways_of_holding().collect::<Vec<_>>());
+        assert_eq!(points("value"), VALUE_CODES);
         let all = AmountKnown::ALL.iter().map(|one| one.code());
         assert_eq!(points("known"), all.collect::<Vec<_>>());
         let all = ViewsIncluded::ALL.iter().map(|one| one.code());

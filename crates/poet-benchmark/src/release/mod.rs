@@ -10,6 +10,7 @@ pub use policy::{Policy, Preset};
 pub use released::Released;
 
 mod apply;
+mod bands;
 mod benchmark;
 mod cover;
 mod figure;

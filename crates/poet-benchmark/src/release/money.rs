@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use super::apply::CONFIDENTIAL;
-use super::cover::{Cover, Covers};
+use super::bands::Bands;
+use super::cover::Covers;
 use super::{Audience, Figure, Policy, Preset, Released};
 use crate::budgets::{BudgetTally, Sum, Sums};
 use crate::suppression::{Dominance, Line, Rule};
@@ -83,9 +84,10 @@ const TEN_POUNDS: u128 = 1_000;
 impl Policy {
     /// Releases what budgets are worth.
     ///
-    /// A figure leaves where enough budgets stand behind it, none or two of them make most of it, and no value or ratio band
-    /// of that line is kept back in the release of the records: a sum beside bands tells more of them. Where an organisation
-    /// is kept back others are too, until what is left of everybody is no such sum either.
+    /// A figure leaves where enough budgets stand behind it, and neither one nor two of them make most of it. A sum beside
+    /// bands tells more of them: where the release of the records keeps value bands back, the sum must leave room for as many
+    /// budgets as the threshold to be of the band at the other end; a ratio leaves where no ratio band is kept back and the
+    /// sum could. Where an organisation is kept back others are too, until what is left of everybody is no such sum either.
     ///
     /// # Source
     ///
@@ -93,25 +95,29 @@ impl Policy {
     pub fn apply_money(&self, tally: &BudgetTally) -> Released<BudgetMoney> {
         let findings = tally.findings(&Settings::default());
         let covers = Covers::new(self, &findings);
-        let bands = |names: &'static [&'static str]| -> Vec<&Cover> {
-            let items = findings.items.iter().zip(covers.items());
-            let named = items.filter(|(item, _)| names.contains(&item.item.as_str()));
-            named.map(|(_, cover)| cover).collect()
-        };
+        let bands = Bands::of(&findings, &covers);
         let sums: Vec<&Sums> = tally.money.values().collect();
+        let mut together = Sums::default();
+        sums.iter().for_each(|sums| together.add(sums));
         let means: Vec<[&Sum; 1]> = sums.iter().map(|s| [&s.agreed]).collect();
         let ratios: Vec<[&Sum; 2]> = sums
             .iter()
             .map(|s| [&s.indicative, &s.then_agreed])
             .collect();
-        let mean_hidden = self.hidden(&means, &bands(&["value"]));
-        let ratio_hidden = self.hidden(&ratios, &bands(&["value", "ratio"]));
+        let of_line = |line| match line {
+            Line::Row(row) => sums[row],
+            Line::Total => &together,
+        };
+        let tells = |line| {
+            self.rule
+                .is_some_and(|rule| bands.tell(rule, line, &of_line(line).agreed))
+        };
+        let mean_hidden = self.hidden(&means, tells);
+        let ratio_hidden = self.hidden(&ratios, |line| bands.hide_ratio(line) || tells(line));
         let cell = |line: Line, sums: &Sums| MoneyCell {
             mean_agreed: guarded(mean_hidden.contains(&line), self.mean_of(&sums.agreed)),
             indicative_to_agreed: guarded(ratio_hidden.contains(&line), ratio_of(sums)),
         };
-        let mut together = Sums::default();
-        sums.iter().for_each(|sums| together.add(sums));
         let rows = tally.money.iter().enumerate();
         let places = rows.map(|(row, (id, sums))| MoneyPlace {
             id: id.clone(),
@@ -145,11 +151,14 @@ impl Policy {
     }
 
     /// Lines whose figure is kept back: those that are sensitive, and enough others.
-    fn hidden<const N: usize>(&self, rows: &[[&Sum; N]], bands: &[&Cover]) -> BTreeSet<Line> {
+    fn hidden<const N: usize>(
+        &self,
+        rows: &[[&Sum; N]],
+        covered: impl Fn(Line) -> bool,
+    ) -> BTreeSet<Line> {
         let Some(rule) = self.rule else {
             return BTreeSet::new();
         };
-        let covered = |line| bands.iter().any(|cover| cover.hides_some(line));
         let together = |rows: &[&[&Sum; N]]| rows.iter().fold(Sum::none::<N>(), add);
         let all: Vec<&[&Sum; N]> = rows.iter().collect();
         let mut hidden: BTreeSet<Line> = (0..rows.len())
@@ -353,12 +362,16 @@ mod tests {
 
     #[test]
     fn a_sum_beside_bands_that_are_kept_back_is_kept_back() {
-        // One budget of a high band among many of a low one.
-        let mut mixed = vec![(1_500, 1_500); 40];
-        mixed.push((6_000, 6_000));
-        let plain = [(1_500, 1_500); 40];
-        let released = Policy::ascs().apply_money(&tally(&[("a", &mixed), ("b", &plain)]));
-        assert!(released.places[0].money.mean_agreed.is_withheld());
+        // One budget of a high band among forty of a low one: £50,000 are too little for three of the high band, who would
+        // come to 38 x £1,000 and 3 x £5,000, but £66,000 are not.
+        for (pounds, hidden) in [(1_100, true), (1_500, false)] {
+            let plain = vec![(pounds, pounds); 40];
+            let mut mixed = plain.clone();
+            mixed.push((6_000, 6_000));
+            let released = Policy::ascs().apply_money(&tally(&[("a", &mixed), ("b", &plain)]));
+            let mean = released.places[0].money.mean_agreed;
+            assert_eq!(mean.is_withheld(), hidden, "{pounds}");
+        }
     }
 
     #[test]
