@@ -40,6 +40,16 @@ pub enum Absent {
     NotPublished,
     /// The answers have no better and no worse.
     NotJudged,
+    /// Nobody of a stratum answered, so nobody stands for it.
+    EmptyStratum,
+    /// The organisation, or a stratum that people answered in, is not in the frame.
+    NotInFrame,
+    /// More people answered than the frame says could have.
+    BeyondFrame,
+    /// The frame does not say how many forms were sent.
+    NotCounted,
+    /// People came forward by themselves.
+    Volunteers,
 }
 
 impl fmt::Display for Absent {
@@ -57,6 +67,13 @@ impl fmt::Display for Absent {
             Self::NotAsked => "This question was not asked here.",
             Self::NotPublished => "This figure was not published.",
             Self::NotJudged => "No answer to this question is better or worse than another.",
+            Self::EmptyStratum => "Nobody answered for one part of the population.",
+            Self::NotInFrame => "How many people could have answered is not known.",
+            Self::BeyondFrame => "More people answered than are said to have been able to.",
+            Self::NotCounted => "How many people were asked is not known.",
+            Self::Volunteers => {
+                "People came forward by themselves, so chance cannot say how far the figure may be off."
+            }
         })
     }
 }

@@ -25,6 +25,22 @@ pub enum Error {
         /// The base given.
         n: f64,
     },
+    /// More people answered than could have.
+    #[error("{n} people answered of {population}, wants at most all of them")]
+    Population {
+        /// People who answered.
+        n: f64,
+        /// People who could have.
+        population: f64,
+    },
+    /// Frame of another instrument.
+    #[error("frame is of {found}, wants one of {wanted}")]
+    OtherFrame {
+        /// Instrument of the frame.
+        found: InstrumentKey,
+        /// Instrument of the tally.
+        wanted: InstrumentKey,
+    },
     /// Total that does not contain the part taken from it.
     #[error(
         "total {total} does not hold the part {part}, wants totals that include the organisation"
@@ -54,6 +70,14 @@ pub enum Error {
         found: InstrumentKey,
         /// Instrument wanted.
         wanted: InstrumentKey,
+    },
+    /// Tally of no edition of a pool.
+    #[error("tally is of {found}, which is no edition of {pool}")]
+    NotInPool {
+        /// Instrument of the tally.
+        found: InstrumentKey,
+        /// The pool.
+        pool: InstrumentKey,
     },
     /// Response taken out of a tally that cannot hold it.
     #[error("response is not in the tally, so it cannot be taken out")]

@@ -6,8 +6,9 @@
 pub use absent::Absent;
 pub use error::Error;
 pub use findings::{
-    Comparison, Estimate, Findings, Headline, ItemFindings, Mean, MeasureFindings, PlaceFindings,
-    PlaceHead, Scope, Settings, Verdict,
+    Comparison, Coverage, Estimate, Findings, FrameFindings, Headline, ItemFindings, Mean,
+    MeasureFindings, PlaceFindings, PlaceHead, Scope, Settings, Verdict, WeightedItem,
+    WeightedMean, WeightedMeans, WeightedPlace, WeightedShares,
 };
 pub use origin::Origin;
 

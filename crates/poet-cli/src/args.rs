@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
+use poet::domain::Sampling;
 use poet::domain::uptake::Population;
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
@@ -31,16 +32,17 @@ pub(crate) enum Command {
     /// Instruments that come with the command, and your own.
     #[command(subcommand)]
     Instrument(InstrumentCommand),
+    /// Personal budgets: a file of them checked or compared, and the rules of what they can buy.
+    #[command(subcommand)]
+    Budget(BudgetCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
-    /// Compares records of budgets: how they are held, what they are worth and used for, what is limited.
-    Budgets(Budgets),
     /// Compares how far personal budgets and direct payments have reached, from counts of people.
     Uptake(Uptake),
 }
 
 /// The survey file and how to read it.
-#[derive(Debug, Flags)]
+#[derive(Clone, Debug, Flags)]
 pub(crate) struct SurveyFile {
     /// Survey file with a row for each person (CSV); `-` for standard input.
     #[arg(value_name = "FILE")]
@@ -48,9 +50,18 @@ pub(crate) struct SurveyFile {
     /// Instrument that was answered: ID@EDITION of the catalogue, or a TOML or JSON file.
     #[arg(long, short, value_name = "ID@EDITION")]
     pub(crate) instrument: String,
+    /// Words in place of the instrument's own (TOML or JSON), such as the official ones.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wording: Option<PathBuf>,
     /// Mapping of columns to items (TOML); guessed from the header where it is not given.
     #[arg(long, value_name = "FILE")]
     pub(crate) mapping: Option<PathBuf>,
+    /// Column, or item, that tells organisations apart, such as a country or a gender; whatever the mapping says.
+    #[arg(long, value_name = "COLUMN", conflicts_with = "one_organisation")]
+    pub(crate) by: Option<String>,
+    /// The one organisation that every row belongs to; nothing is compared then.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) one_organisation: Option<String>,
     /// Threads to read with; the result is the same for any number. Default: the processors there are, at most 8.
     #[arg(long, value_name = "N")]
     pub(crate) threads: Option<NonZeroUsize>,
@@ -85,12 +96,22 @@ pub(crate) struct Score {
 pub(crate) struct Compared {
     #[command(flatten)]
     pub(crate) survey: SurveyFile,
+    /// Survey file of another edition, pooled with the first on the questions whose answers mean the same in both; may be
+    /// given several times.
+    #[arg(long, value_name = "ID@EDITION=FILE", conflicts_with = "table")]
+    pub(crate) also: Vec<String>,
     /// Published table of counts or percentages by organisation, item and point (long CSV), instead of a survey file.
     #[arg(long, value_name = "FILE", conflicts_with = "file")]
     pub(crate) table: Option<PathBuf>,
     /// Names of organisations (CSV with columns code, name and, if known, region and kind).
     #[arg(long, value_name = "FILE")]
     pub(crate) organisations: Option<PathBuf>,
+    /// Who could have answered (CSV with columns organisation, stratum, eligible and, if known, sent and returned).
+    #[arg(long, value_name = "FILE", requires = "sampling")]
+    pub(crate) frame: Option<PathBuf>,
+    /// How people came to be asked.
+    #[arg(long, value_enum, requires = "frame")]
+    pub(crate) sampling: Option<SamplingName>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,
@@ -137,15 +158,50 @@ pub(crate) enum InstrumentCommand {
         /// Language of questions and answers, such as en or en-x-easy.
         #[arg(long, value_name = "TAG", default_value = "en")]
         language: String,
+        /// Words in place of the instrument's own (TOML or JSON), such as the official ones.
+        #[arg(long, value_name = "FILE")]
+        wording: Option<PathBuf>,
         /// How it is printed.
         #[arg(long, value_enum, default_value_t = ShowFormat::Text)]
         format: ShowFormat,
+    },
+    /// Tells what changed between two instruments, what stays comparable and why the rest does not.
+    Diff {
+        /// ID@EDITION of the catalogue, or a TOML or JSON file.
+        first: String,
+        /// The other one.
+        second: String,
     },
     /// Checks an instrument file and lists every problem.
     Check {
         /// TOML or JSON file; `-` for standard input.
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum BudgetCommand {
+    /// Reads a file of budgets and reports what was accepted, what was refused and why, and what cannot be bought freely.
+    Check(BudgetCheck),
+    /// Compares budgets: how they are held, what they are worth and used for, what is limited; writes what may be released.
+    Compare(BudgetCompare),
+    /// Prints the rules of which deployment can buy which support, to be edited and given to `check --rules`.
+    Rules,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct BudgetCheck {
+    /// File with a budget a line (JSON Lines), or one JSON list of budgets; `-` for standard input.
+    pub(crate) file: PathBuf,
+    /// Rules of which deployment can buy which support (TOML); those of England where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rules: Option<PathBuf>,
+    /// Writes the report as JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where the report goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Flags)]
@@ -200,8 +256,8 @@ pub(crate) struct Uptake {
 }
 
 #[derive(Debug, Flags)]
-pub(crate) struct Budgets {
-    /// Budgets (JSON Lines: one budget a line, each with its organisation); `-` for standard input.
+pub(crate) struct BudgetCompare {
+    /// File with a budget a line (JSON Lines), or one JSON list of budgets; `-` for standard input.
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
     /// What is compared.
@@ -267,6 +323,26 @@ impl From<PolicyName> for Preset {
             PolicyName::NhsSubNational => Self::NhsSubNational,
             PolicyName::Strict => Self::Strict,
             PolicyName::Internal => Self::Internal,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SamplingName {
+    /// Everybody who was eligible was asked.
+    Everybody,
+    /// A random sample of each stratum was asked.
+    Random,
+    /// People came forward by themselves.
+    Volunteers,
+}
+
+impl From<SamplingName> for Sampling {
+    fn from(name: SamplingName) -> Self {
+        match name {
+            SamplingName::Everybody => Self::Everybody,
+            SamplingName::Random => Self::Random,
+            SamplingName::Volunteers => Self::Volunteers,
         }
     }
 }

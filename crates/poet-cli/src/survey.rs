@@ -1,15 +1,18 @@
 //! Instruments, surveys and tables from files.
 
 use std::num::NonZeroUsize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
-use poet::domain::{self, Directory, InstrumentKey, Language};
-use poet::import::{
-    Batch, Intake, IntakeReport, Mapping, Published, PublishedIntake, read_directory,
+use poet::domain::{
+    self, Directory, Frame, InstrumentKey, Language, Parts, Pool, Wording, WordingReport,
 };
-use poet::{Catalogue, Instrument, Tally};
+use poet::import::{
+    Batch, Error, Intake, IntakeReport, Mapping, Places, Published, PublishedIntake,
+    read_directory, read_frame,
+};
+use poet::{Catalogue, Findings, Instrument, Settings, Tally};
 
 use crate::args::{Compared, SurveyFile};
 use crate::failure::Failure;
@@ -36,18 +39,84 @@ pub(crate) fn instrument(named: &str) -> Result<Instrument, Failure> {
     })
 }
 
-/// Reads an instrument of a file: JSON where it begins with a brace, TOML otherwise.
+/// Reads an instrument of a file: JSON where it begins with a brace, TOML otherwise. Shared documents that it includes
+/// come from `NAME.toml` beside it, else from those that come with the command.
 pub(crate) fn read_instrument(file: &Input) -> Result<Result<Instrument, domain::Error>, Failure> {
     let text = file.read()?;
+    let parts = parts_beside(file, &text)?;
     Ok(match text.trim_start().starts_with('{') {
-        true => Instrument::from_json(&text),
-        false => Instrument::from_toml(&text),
+        true => Instrument::from_json_with(&text, &parts),
+        false => Instrument::from_toml_with(&text, &parts),
     })
+}
+
+fn parts_beside(file: &Input, text: &str) -> Result<Parts, Failure> {
+    let mut parts = Parts::builtin().clone();
+    for name in Parts::included_by(text) {
+        let beside = Input(file.0.with_file_name(format!("{name}.toml")));
+        if beside.0.is_file() {
+            let text = beside.read()?;
+            let read = parts.with_toml(name, &text);
+            parts = read.map_err(|error| beside.failure(&error))?;
+        }
+    }
+    Ok(parts)
+}
+
+/// An instrument in the words of a file, where there is one, and what became of them.
+pub(crate) fn worded(
+    named: &str,
+    wording: Option<&PathBuf>,
+) -> Result<(Instrument, WordingReport), Failure> {
+    let instrument = instrument(named)?;
+    let Some(path) = wording else {
+        return Ok((instrument, WordingReport::default()));
+    };
+    let file = Input(path.clone());
+    let text = file.read()?;
+    let wording = match text.trim_start().starts_with('{') {
+        true => Wording::from_json(&text),
+        false => Wording::from_toml(&text),
+    };
+    let wording = wording.map_err(|error| file.failure(&error))?;
+    let worded = instrument.with_wording(&wording);
+    worded.map_err(|error| Failure::call(format!("{file}: {error}")))
+}
+
+/// The instrument that a survey answers; what its wording leaves out is told in one line.
+fn answered(args: &SurveyFile) -> Result<Instrument, Failure> {
+    let (instrument, report) = worded(&args.instrument, args.wording.as_ref())?;
+    if !report.is_complete() {
+        let (missing, unknown) = (report.missing().len(), report.unknown().len());
+        eprintln!(
+            "poet: the wording lacks {missing} texts and has {unknown} unknown ones; `poet instrument show --wording` \
+             says which"
+        );
+    }
+    Ok(instrument)
 }
 
 pub(crate) fn language(tag: &str) -> Result<Language, Failure> {
     tag.parse()
         .map_err(|error| Failure::call(format!("--language: {error}")))
+}
+
+fn places(args: &SurveyFile) -> Result<Option<Places>, Failure> {
+    let one = args.one_organisation.as_ref().map(|name| name.parse());
+    let one = one.transpose().map_err(Failure::call)?.map(Places::One);
+    Ok(args.by.clone().map(Places::Column).or(one))
+}
+
+/// What to do next about a file that cannot be read.
+fn next(error: &Error) -> &'static str {
+    match error {
+        Error::NoColumn { .. } => {
+            "`--by COLUMN` names the column that tells organisations apart, `--one-organisation NAME` says that there is one"
+        }
+        _ => {
+            "`poet check FILE --save-mapping MAPPING.toml` writes a mapping to edit and give to --mapping"
+        }
+    }
 }
 
 /// A survey file with everything that it takes to read it.
@@ -60,7 +129,7 @@ pub(crate) struct Survey {
 
 impl Survey {
     pub(crate) fn new(args: &SurveyFile) -> Result<Self, Failure> {
-        let instrument = instrument(&args.instrument)?;
+        let instrument = answered(args)?;
         let Some(file) = &args.file else {
             let next = "name a survey file, or `-` for standard input";
             return Err(Failure::call("no survey file").next(next));
@@ -71,6 +140,9 @@ impl Survey {
             let mapping =
                 Mapping::from_toml(&file.read()?).map_err(|error| file.failure(&error))?;
             intake = intake.with_mapping(mapping);
+        }
+        if let Some(places) = places(args)? {
+            intake = intake.places(places);
         }
         let processors = available_parallelism().map_or(1, NonZeroUsize::get);
         let few = NonZeroUsize::new(processors.min(MOST_THREADS)).unwrap_or(NonZeroUsize::MIN);
@@ -117,10 +189,8 @@ impl Survey {
         each: impl Fn(&mut T, Batch<'_>) + Sync,
     ) -> Result<(Vec<T>, IntakeReport), Failure> {
         let reader = Watched::new(self.file.open()?, self.file.len());
-        self.intake.fold(reader, threads, start, each).map_err(|error| {
-            let next = "`poet check FILE --save-mapping MAPPING.toml` writes a mapping to edit and give to --mapping";
-            self.file.failure(&error).next(next)
-        })
+        let read = self.intake.fold(reader, threads, start, each);
+        read.map_err(|error| self.file.failure(&error).next(next(&error)))
     }
 
     /// Everybody in the file, counted.
@@ -142,10 +212,11 @@ impl Survey {
     }
 }
 
-/// What is compared, and what organisations are called.
+/// What is compared, what organisations are called, and who could have answered.
 pub(crate) struct Subject {
     pub(crate) tally: Tally,
     pub(crate) directory: Directory,
+    frame: Option<Frame>,
 }
 
 impl Subject {
@@ -155,14 +226,27 @@ impl Subject {
             let tally = Tally::from_published(&published.table).map_err(Failure::call)?;
             (tally, published.table.directory())
         } else {
-            let survey = Survey::new(&args.survey)?;
-            let (tally, report) = survey.tally()?;
-            warn(&survey.file, report.read, report.refused);
-            (tally, Directory::default())
+            (pooled(args)?, Directory::default())
         };
         let named = self::directory(args.organisations.as_deref())?;
         directory = directory.iter().chain(named.iter()).cloned().collect();
-        Ok(Self { tally, directory })
+        let frame = frame(args, tally.instrument())?;
+        Ok(Self {
+            tally,
+            directory,
+            frame,
+        })
+    }
+
+    /// Every organisation held against the rest, weighted where there is a frame.
+    pub(crate) fn findings(&self) -> Result<Findings, Failure> {
+        let settings = Settings::default();
+        match &self.frame {
+            Some(frame) => {
+                Findings::with_frame(&self.tally, &settings, frame).map_err(Failure::call)
+            }
+            None => Ok(Findings::new(&self.tally, &settings)),
+        }
     }
 }
 
@@ -175,8 +259,71 @@ pub(crate) fn directory(path: Option<&Path>) -> Result<Directory, Failure> {
     read_directory(file.open()?).map_err(|error| file.failure(&error))
 }
 
+/// Who could have answered; rows that are refused are told, since nothing else tells of them.
+fn frame(args: &Compared, instrument: &Instrument) -> Result<Option<Frame>, Failure> {
+    let (Some(path), Some(sampling)) = (&args.frame, args.sampling) else {
+        return Ok(None);
+    };
+    let file = Input(path.clone());
+    let frame = Frame::new(instrument.key().clone(), sampling.into());
+    let read = read_frame(file.open()?, frame).map_err(|error| file.failure(&error))?;
+    for refusal in &read.report.refusals {
+        eprintln!("poet: {file}: {refusal}");
+    }
+    Ok(Some(read.frame))
+}
+
+/// The people of a survey file, with those of other editions where there are any.
+fn pooled(args: &Compared) -> Result<Tally, Failure> {
+    let first = counted(&Survey::new(&args.survey)?)?;
+    if args.also.is_empty() {
+        return Ok(first);
+    }
+    let mut tallies = vec![first];
+    for also in &args.also {
+        let Some((instrument, file)) = also.split_once('=') else {
+            let next = "name the edition and its file, such as adult-holders@2013=2013.csv";
+            return Err(Failure::call(format!("--also {also}: no `=`")).next(next));
+        };
+        let survey = SurveyFile {
+            file: Some(file.into()),
+            instrument: instrument.to_owned(),
+            wording: None,
+            mapping: None,
+            ..args.survey.clone()
+        };
+        tallies.push(counted(&Survey::new(&survey)?)?);
+    }
+    let instruments: Vec<&Instrument> = tallies.iter().map(Tally::instrument).collect();
+    let pool = Pool::new(&instruments).map_err(Failure::call)?;
+    tell(&pool);
+    Tally::pooled(&pool, &tallies.iter().collect::<Vec<_>>()).map_err(Failure::call)
+}
+
+/// Tells what a pool holds and what it leaves out.
+fn tell(pool: &Pool) {
+    let (instrument, left) = (pool.instrument(), pool.left_out());
+    let (items, all) = (
+        instrument.items().len(),
+        instrument.items().len() + left.len(),
+    );
+    eprintln!(
+        "poet: {} holds {items} of {all} questions",
+        instrument.key()
+    );
+    for left in left {
+        eprintln!("  without {}: {}", left.item, left.reason);
+    }
+}
+
+fn counted(survey: &Survey) -> Result<Tally, Failure> {
+    let (tally, report) = survey.tally()?;
+    warn(&survey.file, report.read, report.refused);
+    Ok(tally)
+}
+
 fn published(file: &Input, args: &SurveyFile) -> Result<Published, Failure> {
-    let instrument = instrument(&args.instrument)?;
+    let instrument = answered(args)?;
     let intake = PublishedIntake::new(&instrument);
     let published = intake
         .read(file.open()?)

@@ -5,7 +5,9 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+use std::fmt::Write as _;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 /// Runs `poet` with a text on standard input.
@@ -52,7 +54,7 @@ fn a_survey_goes_from_standard_input_to_every_output() {
     assert!(text(&check.stdout).contains("400 rows read, 400 accepted, 0 refused"));
 
     let scores = poet(&["score", "-", "--instrument", CARERS], &survey);
-    assert_eq!(text(&scores.stdout).lines().count(), 1 + 2 * 400);
+    assert_eq!(text(&scores.stdout).lines().count(), 1 + 4 * 400);
 
     for (format, begins) in [
         ("comparisons", "instrument,extent,organisation,"),
@@ -126,7 +128,7 @@ fn exit_codes_tell_a_look_a_call_and_a_file_apart() {
         "an answer stands in the report"
     );
 
-    let call = poet(&["check", "-", "--instrument", "family-carers@2013"], bad);
+    let call = poet(&["check", "-", "--instrument", "family-carers@2015"], bad);
     assert_eq!(call.status.code(), Some(2));
     assert!(text(&call.stderr).contains("nearest is family-carers@2014"));
 
@@ -145,4 +147,346 @@ fn an_instrument_that_is_written_out_is_sound() {
         let checked = poet(&["instrument", "check", "-"], text(&written.stdout));
         assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
     }
+}
+
+/// A new folder for one test, with these files in it.
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("poet-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn an_instrument_takes_what_it_includes_from_beside_it() {
+    let instrument = r#"
+        format = 1
+        id = "sleep"
+        edition = "1"
+        title = { en = "Sleep" }
+        asks = "change"
+        respondent = "other"
+        licence = "CC0"
+        include = ["scales", "nights"]
+        [[sections]]
+        id = "main"
+        role = "outcomes"
+        title = { en = "Sleep" }
+        items = [{ use = "rested" }]
+    "#;
+    let nights = r#"
+        format = 1
+        [items.rested]
+        kind = "choice"
+        scale = "difference"
+        text = { en = "How has your sleep changed?" }
+    "#;
+    let files = [("sleep.toml", instrument), ("nights.toml", nights)];
+    let folder = folder("include", &files);
+    let path = folder.join("sleep.toml");
+    let args = ["instrument", "show", path.to_str().unwrap()];
+    let shown = poet(&args, "");
+    assert_eq!(shown.status.code(), Some(0), "{}", text(&shown.stderr));
+    assert!(text(&shown.stdout).contains("How has your sleep changed?"));
+
+    std::fs::write(folder.join("nights.toml"), "format = 3").unwrap();
+    let broken = poet(&args, "");
+    assert_eq!(broken.status.code(), Some(3));
+    assert!(
+        text(&broken.stderr)
+            .contains("nights.toml: shared document `nights` cannot be read: format 3")
+    );
+
+    std::fs::remove_file(folder.join("nights.toml")).unwrap();
+    let checked = poet(&["instrument", "check", path.to_str().unwrap()], "");
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(text(&checked.stdout).contains("include[1] (nights): no shared document of this name"));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn an_instrument_is_shown_and_reported_in_the_words_of_a_file() {
+    let wording = r#"
+        format = 1
+        instrument = "family-carers@2014"
+        licence = "Theirs"
+        [items.stress]
+        text = { en = "Strained?" }
+        label = { en = "Strain" }
+        [items.stres]
+        text = { en = "Strained?" }
+    "#;
+    let folder = folder("wording", &[("wording.toml", wording)]);
+    let path = folder.join("wording.toml");
+    let path = path.to_str().unwrap();
+    let shown = poet(&["instrument", "show", CARERS, "--wording", path], "");
+    assert_eq!(shown.status.code(), Some(1));
+    assert!(text(&shown.stdout).contains("Strained?"));
+    let said = text(&shown.stderr);
+    assert!(
+        said.starts_with("poet: wording: 2 texts replaced, "),
+        "{said}"
+    );
+    assert!(said.contains(
+        "items.stres.text: the instrument has no such text, nearest is items.stress.text"
+    ));
+
+    let args = [
+        "report",
+        "-",
+        "--instrument",
+        CARERS,
+        "--wording",
+        path,
+        "--organisation",
+        "E08900001",
+    ];
+    let report = poet(&args, &survey());
+    assert_eq!(report.status.code(), Some(0), "{}", text(&report.stderr));
+    assert!(text(&report.stdout).contains("Strain"));
+    assert!(text(&report.stderr).contains("the wording lacks"));
+
+    let other = poet(
+        &[
+            "instrument",
+            "show",
+            "adult-holders@2014",
+            "--wording",
+            path,
+        ],
+        "",
+    );
+    assert_eq!(other.status.code(), Some(2));
+    assert!(
+        text(&other.stderr)
+            .contains("wording is of family-carers@2014, wants one of adult-holders@2014")
+    );
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+const BUDGETS: &str = concat!(
+    r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c8","deployment":[{"deployment":"direct_payment","share":"1"}],"#,
+    r#""plan":{"lines":[{"category":"shared_lives"}]}}"#,
+    "\n",
+    r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c9","contribution":{"money":"-71.35","period":"weekly"}}"#,
+    "\n",
+);
+
+#[test]
+fn a_file_of_budgets_is_checked_and_no_amount_is_told() {
+    let check = poet(&["budget", "check", "-"], BUDGETS);
+    assert_eq!(check.status.code(), Some(1));
+    let told = text(&check.stdout);
+    assert!(
+        told.starts_with("2 budgets read, 1 accepted, 1 refused\n"),
+        "{told}"
+    );
+    assert!(told.contains(
+        "row 2: contribution.money: money is under zero, wants 0.00 or more (money_negative)"
+    ));
+    assert!(told.contains("row 1: line 0 (shared_lives) by direct_payment: ask (shared_lives)"));
+    assert!(!told.contains("71.35"));
+
+    let json = poet(&["budget", "check", "-", "--json"], BUDGETS);
+    let report: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(report["refusals"][0]["rule"], "money_negative");
+    assert_eq!(report["refusals"][0]["place"], "contribution.money");
+    assert_eq!(report["remarks"][0]["verdict"], "ask");
+}
+
+#[test]
+fn the_rules_of_purchases_are_printed_changed_and_used() {
+    let rules = poet(&["budget", "rules"], "");
+    assert_eq!(rules.status.code(), Some(0));
+    let changed = text(&rules.stdout).replace("id = \"shared_lives\"", "id = \"our_scheme\"");
+    let path = std::env::temp_dir().join(format!("poet-rules-{}.toml", std::process::id()));
+    std::fs::write(&path, changed).unwrap();
+    let check = poet(
+        &["budget", "check", "-", "--rules", path.to_str().unwrap()],
+        BUDGETS,
+    );
+    std::fs::write(&path, "[[rule]]\nid = 1\n").unwrap();
+    let off = poet(
+        &["budget", "check", "-", "--rules", path.to_str().unwrap()],
+        BUDGETS,
+    );
+    std::fs::remove_file(&path).unwrap();
+    assert!(text(&check.stdout).contains("ask (our_scheme)"));
+    assert_eq!(off.status.code(), Some(2));
+    assert!(
+        text(&off.stderr).contains("purchase rules break off at line 2"),
+        "{}",
+        text(&off.stderr)
+    );
+}
+
+#[test]
+fn a_frame_weights_figures_and_its_refused_rows_are_told() {
+    let mut survey = String::from("response_id,organisation,stratum,q3b\n");
+    // Thirty and ten of forty in one stratum, twelve and eight of twenty in the other.
+    let counts = [
+        ("1", "1", 30),
+        ("1", "2", 10),
+        ("2", "1", 12),
+        ("2", "2", 8),
+    ];
+    for (at, (stratum, point, people)) in counts.into_iter().enumerate() {
+        for person in 0..people {
+            writeln!(survey, "r{at}-{person},north,{stratum},{point}").unwrap();
+        }
+    }
+    let file = std::env::temp_dir().join(format!("poet-frame-{}.csv", std::process::id()));
+    let rows =
+        "organisation,stratum,eligible,sent\nnorth,1,300,80\nnorth,2,100,70\nsouth,1,many,\n";
+    std::fs::write(&file, rows).unwrap();
+    let path = file.to_str().unwrap();
+    let ascs = "ascs-core@2020-21";
+    let args = [
+        "-",
+        "--instrument",
+        ascs,
+        "--frame",
+        path,
+        "--sampling",
+        "random",
+    ];
+    let table = poet(&[&["benchmark"], &args[..]].concat(), &survey);
+    let report = ["report", "--organisation", "north", "--minimum", "10"];
+    let report = poet(&[&report[..], &args[..]].concat(), &survey);
+    let alone = poet(
+        &["benchmark", "-", "--instrument", ascs, "--frame", path],
+        &survey,
+    );
+    std::fs::remove_file(&file).unwrap();
+
+    assert_eq!(table.status.code(), Some(0), "{}", text(&table.stderr));
+    assert!(
+        text(&table.stderr)
+            .contains("row 4: column 3 \"eligible\": the text is no whole number of people")
+    );
+    let row = text(&table.stdout)
+        .lines()
+        .find(|line| line.contains(",north,north,outcomes,q3b,"));
+    // 0.75 of 300 and 0.6 of 100 are 0.7125; 1.96 sqrt(0.1875 * 90000 * (1 - 40 / 300) / 39
+    // + 0.24 * 10000 * 0.8 / 19) / 400 = 0.1069.
+    assert!(row.unwrap().ends_with(",0.713,0.107,shown"), "{row:?}");
+    assert!(text(&report.stdout).contains("71.3% ± 10.7"));
+    assert!(
+        text(&report.stdout).contains("40.0%"),
+        "60 of 150 forms came back"
+    );
+    assert_eq!(
+        alone.status.code(),
+        Some(2),
+        "how people were asked has to be said"
+    );
+}
+
+/// The carers' instrument as an edition of its own, with these texts in place of others.
+fn edition(edition: &str, changes: &[(&str, &str)]) -> String {
+    let shown = poet(&["instrument", "show", CARERS, "--format", "toml"], "");
+    let named = [("edition = \"2014\"", format!("edition = \"{edition}\""))];
+    let named = named.iter().map(|(from, to)| (*from, to.as_str()));
+    named
+        .chain(changes.iter().copied())
+        .fold(text(&shown.stdout).to_owned(), |text, (from, to)| {
+            assert!(text.contains(from), "{from}");
+            text.replacen(from, to, 1)
+        })
+}
+
+/// A later edition in which one question is reworded and one is new, and one that asks for the state of things.
+fn later_editions(name: &str) -> PathBuf {
+    let reworded = (
+        "How has the budget changed the stress of your days?",
+        "Stress?",
+    );
+    let renewed = (
+        "series = \"change/carer/outcome/finances\"",
+        "series = \"change/carer/outcome/money\"",
+    );
+    let next = edition("2015", &[reworded, renewed]);
+    let now = edition("2017", &[("asks = \"change\"", "asks = \"state\"")]);
+    folder(
+        name,
+        &[
+            ("2015.toml", &next),
+            ("2017.toml", &now),
+            ("2015.csv", &survey()),
+        ],
+    )
+}
+
+/// Why the two are never compared.
+const BREAK: &str = "family-carers@2014 asks what changed because of the budget and family-carers@2017 how things are now";
+
+#[test]
+fn two_editions_are_told_apart() {
+    let folder = later_editions("diff");
+    let diff = |other: &str| {
+        let other = folder.join(other);
+        let diff = poet(&["instrument", "diff", CARERS, other.to_str().unwrap()], "");
+        assert_eq!(diff.status.code(), Some(0));
+        text(&diff.stdout).to_owned()
+    };
+    let said = diff("2015.toml");
+    let head = "family-carers@2014 and family-carers@2015\n\nQuestions: 26 in both, 25 of them answered alike\n";
+    assert!(said.starts_with(head), "{said}");
+    assert!(said.contains("  reworded     stress: the question is in other words\n"));
+    assert!(said.contains("  CHANGED      finances: its makers count it as a new series\n"));
+    assert!(said.contains("  CHANGED      outcome_index: differs in finances\n"));
+    assert!(diff("2017.toml").contains(BREAK));
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// People who answered one question, by a table of answers.
+fn people(csv: &[u8], item: &str) -> u64 {
+    let mut reader = csv::Reader::from_reader(csv);
+    let headers = reader.headers().unwrap().clone();
+    let column = |name: &str| headers.iter().position(|header| header == name).unwrap();
+    let (items, people) = (column("item"), column("people"));
+    let rows = reader
+        .records()
+        .map(Result::unwrap)
+        .filter(|row| &row[items] == item);
+    rows.filter_map(|row| row[people].parse::<u64>().ok()).sum()
+}
+
+#[test]
+fn two_editions_are_pooled_on_what_they_have_in_common() {
+    let folder = later_editions("pool");
+    let survey = survey();
+    let benchmark = |also: &[&str]| {
+        let mut args = vec!["benchmark", "-", "--instrument", CARERS];
+        args.extend(["--policy", "internal", "--format", "answers"]);
+        args.extend(also);
+        poet(&args, &survey)
+    };
+    let also = |edition: &str| {
+        let path = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+        benchmark(&["--also", &format!("{}={}", path(edition), path("2015.csv"))])
+    };
+    let pooled = also("2015.toml");
+    assert_eq!(pooled.status.code(), Some(0), "{}", text(&pooled.stderr));
+    let told = text(&pooled.stderr);
+    let head = "poet: pool-family-carers@2014/2015 holds 25 of 26 questions\n  without finances: ";
+    assert!(told.starts_with(head), "{told}");
+    let alone = people(&benchmark(&[]).stdout, "stress");
+    assert!(alone > 0);
+    assert_eq!(people(&pooled.stdout, "stress"), 2 * alone);
+    assert_eq!(people(&pooled.stdout, "finances"), 0);
+
+    let refused = also("2017.toml");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(
+        text(&refused.stderr).contains(BREAK),
+        "{}",
+        text(&refused.stderr)
+    );
+    let wrong = benchmark(&["--also", CARERS]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(text(&wrong.stderr).contains("--also family-carers@2014: no `=`"));
+    std::fs::remove_dir_all(&folder).unwrap();
 }

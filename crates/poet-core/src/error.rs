@@ -1,7 +1,7 @@
 //! What can be wrong with a call.
 
 use crate::instrument::Problems;
-use crate::{InstrumentKey, ItemId};
+use crate::{InstrumentKey, ItemId, OrganisationId, PartId};
 
 /// What can be wrong with a call into this crate.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -65,11 +65,53 @@ pub enum Error {
     /// Wave that closes before it opens.
     #[error("wave closes before it opens")]
     WaveDates,
+    /// More forms sent than people who could have answered.
+    #[error("more forms were sent than people are eligible, wants at most as many")]
+    FrameSent,
+    /// More forms returned than sent.
+    #[error("more forms were returned than sent, wants at most as many")]
+    FrameReturned,
+    /// Stratum that a frame holds already.
+    #[error("organisation {organisation} has a stratum twice in the frame, wants each once")]
+    FrameTwice {
+        /// The organisation.
+        organisation: OrganisationId,
+    },
+    /// Organisation that is counted as a whole and by stratum.
+    #[error(
+        "organisation {organisation} is counted as a whole and by stratum in the frame, wants one of them"
+    )]
+    FrameStrata {
+        /// The organisation.
+        organisation: OrganisationId,
+    },
     /// Text that is no TOML or JSON of an instrument at all.
     #[error("instrument cannot be read: {message}")]
     Document {
         /// What the parser says, with line and column.
         message: String,
+    },
+    /// Text that is no shared document.
+    #[error("shared document `{name}` cannot be read: {message}")]
+    Part {
+        /// Its name.
+        name: PartId,
+        /// What is wrong, with line and column where the parser has one.
+        message: String,
+    },
+    /// Text that is no wording.
+    #[error("wording cannot be read: {message}")]
+    Wording {
+        /// What is wrong, with line and column where the parser has one.
+        message: String,
+    },
+    /// Wording of another instrument.
+    #[error("wording is of {found}, wants one of {wanted}")]
+    WordingOf {
+        /// Instrument that it words.
+        found: InstrumentKey,
+        /// Instrument that was to be worded.
+        wanted: InstrumentKey,
     },
     /// Instrument with problems.
     #[error("instrument has {0}")]

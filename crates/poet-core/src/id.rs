@@ -133,6 +133,8 @@ names! {
     ///
     /// Holds 1 to 48 bytes of `a-z`, `0-9` and `-`.
     InstrumentId: "instrument id", 48, dashed, "a-z, 0-9 or `-`";
+    /// Name of a document that instruments share, such as `scales`. Holds what an [`InstrumentId`] holds.
+    PartId: "name of a shared document", 48, dashed, "a-z, 0-9 or `-`";
     /// Edition of a questionnaire, such as `2014` or `2020-21`.
     ///
     /// Holds 1 to 24 bytes of letters, digits, `-`, `_`, `.` and `/`.

@@ -4,14 +4,18 @@
 //! nothing again.
 
 pub use error::Error;
+pub use frame::{Frame, FrameCount, FrameTotal, Sampling};
 pub use id::{
-    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PointCode, ResponseId,
-    ScaleId, SectionId, SeriesKey, StratumId, WaveId,
+    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PartId, PointCode,
+    ResponseId, ScaleId, SectionId, SeriesKey, StratumId, WaveId,
 };
 pub use instrument::{
-    Asks, Catalogue, Column, Condition, ContentHash, Instrument, Item, ItemKind, Limits, Measure,
-    MeasureKind, Point, Problem, ProblemKind, Problems, Reading, Respondent, Scale, Section,
-    SectionRole, Status, distance, fold, nearest,
+    Asks, Catalogue, Change, Collapse, Column, Comparability, Condition, ContentHash, Incomparable,
+    Instrument, Item, ItemComparison, ItemKind, ItemVerdict, LeftOut, Limits, Measure,
+    MeasureComparison, MeasureKind, MeasureVerdict, Member, MissingWords, Parts, Point, Pool,
+    Problem, ProblemKind, Problems, Reading, Respondent, Reworded, Scale, Section, SectionRole,
+    Status, Taken, Trend, TrendPoint, UnknownWords, Wording, WordingReport, distance, fold,
+    nearest,
 };
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
 pub use published::{
@@ -28,6 +32,7 @@ pub mod budget;
 pub mod uptake;
 
 mod error;
+mod frame;
 mod id;
 mod instrument;
 mod organisation;

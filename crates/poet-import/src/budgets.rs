@@ -1,160 +1,137 @@
-//! Files of budgets.
+//! Budgets from a file: JSON Lines, or one JSON list.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::io::{BufRead, Read};
+use std::collections::HashMap;
+use std::io::BufRead;
 
-use poet_core::budget::{BudgetId, BudgetProblem, PersonalBudget};
-use serde::Serialize;
+use poet_core::budget::{BudgetId, PersonalBudget, PurchaseRules};
 
 use crate::Error;
+use records::{Record, Records};
+pub use report::{BudgetReason, BudgetRefusal, BudgetRemark, BudgetReport};
 
-/// Account of a file of budgets: accepted and refused are read.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
-pub struct BudgetReport {
-    /// Lines read, blank ones left out.
-    pub read: u64,
-    /// Budgets taken.
-    pub accepted: u64,
-    /// Lines that were not taken, and why.
-    pub refused: Vec<BudgetRefusal>,
+mod records;
+mod report;
+
+/// Reads budgets one by one: each is taken whole or refused with the rule that it breaks.
+///
+/// A file is JSON Lines, a budget a line, or one JSON list of budgets; the first character tells. A budget whose id an
+/// earlier one has is refused. One record at a time is held, of at most [`BudgetIntake::MAX_RECORD`] bytes, beside the ids of the budgets taken.
+///
+/// # Examples
+///
+/// ```
+/// use poet_import::BudgetIntake;
+///
+/// let file = r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c8"}
+/// {"id":"67e55044-10b1-426f-9247-bb680e5fe0c9","contribution":{"money":"-1.00","period":"weekly"}}
+/// "#;
+/// let mut budgets = Vec::new();
+/// let report = BudgetIntake::default().read(file.as_bytes(), |budget| budgets.push(budget))?;
+/// assert_eq!((report.read, report.accepted, report.refused), (2, 1, 1));
+/// assert_eq!(
+///     report.refusals[0].to_string(),
+///     "row 2: contribution.money: money is under zero, wants 0.00 or more (money_negative)"
+/// );
+/// # Ok::<(), poet_import::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct BudgetIntake {
+    rules: PurchaseRules,
+    most_listed: usize,
 }
 
-/// A line that is not taken. It tells the place and never what stands there.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-pub struct BudgetRefusal {
-    /// Number of the line, from 1.
-    pub line: u64,
-    /// What is wrong.
-    pub reason: BudgetReason,
+impl Default for BudgetIntake {
+    fn default() -> Self {
+        Self {
+            rules: PurchaseRules::default(),
+            most_listed: 1_000,
+        }
+    }
 }
 
-/// Why a line is not taken.
-#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum BudgetReason {
-    /// Rule of the budget that is broken.
-    Broken(BudgetProblem),
-    /// Budget that does not say whose it is.
-    NoOrganisation,
-    /// Budget of an earlier line.
-    Duplicate {
-        /// The earlier line.
-        first: u64,
-    },
-    /// Line so long that it is not read.
-    TooLong,
-}
+impl BudgetIntake {
+    /// Longest record that is read, in bytes.
+    pub const MAX_RECORD: usize = 1 << 20;
 
-impl BudgetReport {
-    /// Longest line that is read, in bytes: far over any budget with its plan.
-    pub const MAX_LINE: usize = 1 << 20;
+    /// Rules of what a deployment can buy, for the remarks of the report. Default: those of England.
+    pub fn rules(self, rules: PurchaseRules) -> Self {
+        Self { rules, ..self }
+    }
 
-    /// Reads budgets, one a line of JSON (JSON Lines), and hands each that is taken to `take` in the order of the file.
-    ///
-    /// One line is held at a time, and the ids of all.
+    /// Most refusals, and most remarks, that are listed; all are counted. Default: 1,000.
+    pub fn most_listed(self, most_listed: usize) -> Self {
+        Self {
+            most_listed,
+            ..self
+        }
+    }
+
+    /// Reads to the end and hands every budget that is taken to `take`, in the order of the file.
     ///
     /// # Errors
     ///
     /// [`Error::Read`] where the reader fails.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use poet_import::BudgetReport;
-    ///
-    /// let file = r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c8","organisation":"E08000035"}
-    /// {"id":"67e55044-10b1-426f-9247-bb680e5fe0c9"}
-    /// "#;
-    /// let mut budgets = Vec::new();
-    /// let report = BudgetReport::read(file.as_bytes(), |budget| budgets.push(budget))?;
-    /// assert_eq!((report.read, report.accepted, budgets.len()), (2, 1, 1));
-    /// assert_eq!(report.refused[0].to_string(), "line 2: the budget names no organisation");
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
     pub fn read(
-        mut reader: impl BufRead,
+        &self,
+        reader: impl BufRead,
         mut take: impl FnMut(PersonalBudget),
-    ) -> Result<Self, Error> {
-        let mut report = Self::default();
-        let mut seen = BTreeMap::new();
-        let mut bytes = Vec::new();
-        for line in 1.. {
-            let Some(whole) = next_line(&mut reader, &mut bytes)? else {
-                break;
-            };
-            if whole && bytes.trim_ascii().is_empty() {
-                continue;
-            }
-            report.read += 1;
-            let found = match whole {
-                true => budget(&bytes, line, &mut seen),
-                false => Err(BudgetReason::TooLong),
-            };
-            match found {
-                Ok(budget) => {
-                    report.accepted += 1;
-                    take(budget);
+    ) -> Result<BudgetReport, Error> {
+        let mut records = Records::new(reader);
+        let mut report = BudgetReport::default();
+        let mut rows = HashMap::new();
+        while let Some(record) = records.next()? {
+            match record {
+                Record::Blank => report.blank += 1,
+                Record::TooLong { row } => {
+                    let max = Self::MAX_RECORD;
+                    self.refuse(&mut report, row, BudgetReason::TooLong { max });
                 }
-                Err(reason) => report.refused.push(BudgetRefusal { line, reason }),
+                Record::AfterEnd { row } => self.refuse(&mut report, row, BudgetReason::AfterEnd),
+                Record::Json { row, json } => match taken(row, json, &mut rows) {
+                    Ok(budget) => {
+                        self.accept(&mut report, row, &budget);
+                        take(budget);
+                    }
+                    Err(reason) => self.refuse(&mut report, row, reason),
+                },
             }
         }
+        report.cut_off = records.is_cut_off();
         Ok(report)
     }
-}
 
-/// Reads a line and tells whether it is whole; none at the end of the file.
-fn next_line(reader: &mut impl BufRead, bytes: &mut Vec<u8>) -> Result<Option<bool>, Error> {
-    bytes.clear();
-    let most = BudgetReport::MAX_LINE as u64 + 1;
-    if reader.by_ref().take(most).read_until(b'\n', bytes)? == 0 {
-        return Ok(None);
-    }
-    let whole = bytes.len() <= BudgetReport::MAX_LINE || bytes.ends_with(b"\n");
-    if !whole {
-        reader.skip_until(b'\n')?;
-    }
-    Ok(Some(whole))
-}
-
-fn budget(
-    bytes: &[u8],
-    line: u64,
-    seen: &mut BTreeMap<BudgetId, u64>,
-) -> Result<PersonalBudget, BudgetReason> {
-    let budget = PersonalBudget::from_json(bytes).map_err(BudgetReason::Broken)?;
-    if budget.organisation().is_none() {
-        return Err(BudgetReason::NoOrganisation);
-    }
-    match seen.get(&budget.id()) {
-        Some(&first) => Err(BudgetReason::Duplicate { first }),
-        None => {
-            seen.insert(budget.id(), line);
-            Ok(budget)
-        }
-    }
-}
-
-impl fmt::Display for BudgetReason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Broken(problem) => write!(f, "{problem}"),
-            Self::NoOrganisation => f.write_str("the budget names no organisation"),
-            Self::Duplicate { first } => {
-                write!(
-                    f,
-                    "an earlier line has the same budget, first in line {first}"
-                )
+    fn accept(&self, report: &mut BudgetReport, row: u64, budget: &PersonalBudget) {
+        report.read += 1;
+        report.accepted += 1;
+        for finding in self.rules.check(budget) {
+            *report.found.entry(finding.rule.clone()).or_default() += 1;
+            if report.remarks.len() < self.most_listed {
+                report.remarks.push(BudgetRemark { row, finding });
             }
-            Self::TooLong => f.write_str("the line is too long to be read"),
+        }
+    }
+
+    fn refuse(&self, report: &mut BudgetReport, row: u64, reason: BudgetReason) {
+        report.read += 1;
+        report.refused += 1;
+        *report.broken.entry(reason.rule()).or_default() += 1;
+        if report.refusals.len() < self.most_listed {
+            report.refusals.push(BudgetRefusal { row, reason });
         }
     }
 }
 
-impl fmt::Display for BudgetRefusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.reason)
+/// The budget of a record, unless an earlier row has its id.
+fn taken(
+    row: u64,
+    json: &[u8],
+    rows: &mut HashMap<BudgetId, u64>,
+) -> Result<PersonalBudget, BudgetReason> {
+    let budget = PersonalBudget::from_json(json).map_err(BudgetReason::Broken)?;
+    let first_row = *rows.entry(budget.id()).or_insert(row);
+    match first_row == row {
+        true => Ok(budget),
+        false => Err(BudgetReason::DuplicateId { first_row }),
     }
 }
 
@@ -164,74 +141,191 @@ mod tests {
 
     use super::*;
 
-    fn line(number: u8, rest: &str) -> String {
-        format!(r#"{{"id":"67e55044-10b1-426f-9247-bb680e5fe0{number:02x}"{rest}}}"#)
+    fn read(file: &[u8]) -> (BudgetReport, Vec<String>) {
+        let mut ids = Vec::new();
+        let intake = BudgetIntake::default();
+        let report = intake.read(file, |budget| ids.push(budget.id().to_string()));
+        (report.unwrap(), ids)
     }
 
-    fn told(file: &[u8]) -> (BudgetReport, Vec<String>) {
-        let mut taken = 0;
-        let report = BudgetReport::read(file, |_| taken += 1).unwrap();
-        assert_eq!(report.accepted, taken);
-        assert_eq!(report.read, report.accepted + report.refused.len() as u64);
-        let refused = report.refused.iter().map(ToString::to_string).collect();
-        (report, refused)
+    fn id(n: u32) -> String {
+        format!("00000000-0000-0000-0000-{n:012}")
+    }
+
+    fn budget(n: u32) -> String {
+        format!(r#"{{"id":"{}"}}"#, id(n))
+    }
+
+    fn refused(report: &BudgetReport) -> Vec<(u64, &str)> {
+        let refusals = report.refusals.iter();
+        refusals
+            .map(|refusal| (refusal.row, refusal.reason.rule()))
+            .collect()
     }
 
     #[test]
-    fn a_bad_line_does_not_stop_the_rest_and_its_words_are_not_repeated() {
-        let place = r#","organisation":"north""#;
-        let file = [
-            line(1, place),
-            String::new(),
-            "  ".to_owned(),
-            line(
-                2,
-                r#","organisation":"north","contribution":{"money":"777.777","period":"weekly"}"#,
-            ),
-            line(1, r#","organisation":"south""#),
-            "no json, but secret".to_owned(),
-            line(3, place),
-        ];
-        let (report, refused) = told(file.join("\r\n").as_bytes());
-        assert_eq!((report.read, report.accepted), (5, 2));
-        assert!(
-            refused[0].starts_with("line 4: contribution.money: "),
-            "{}",
-            refused[0]
+    fn a_bad_line_does_not_stop_the_rest() {
+        let file = format!(
+            "\u{feff}{}\r\n\n{{\n{}\n{}",
+            budget(1),
+            budget(1),
+            budget(2)
         );
+        let (report, ids) = read(file.as_bytes());
+        assert_eq!(ids, [id(1), id(2)]);
         assert_eq!(
-            refused[1],
-            "line 5: an earlier line has the same budget, first in line 1"
+            (report.read, report.accepted, report.refused, report.blank),
+            (4, 2, 2, 1)
         );
-        assert!(refused[2].starts_with("line 6: "), "{}", refused[2]);
-        assert!(!refused.concat().contains("777") && !refused.concat().contains("secret"));
+        assert_eq!(refused(&report), [(3, "not_json"), (4, "duplicate_id")]);
+        let told = report.refusals[1].to_string();
+        assert_eq!(
+            told,
+            "row 4: budget has the id of row 1, wants one of its own (duplicate_id)"
+        );
+        assert!(!report.cut_off);
     }
 
     #[test]
-    fn the_longest_line_is_read_and_a_longer_one_is_passed_over() {
-        let good = line(1, r#","organisation":"north""#);
-        for (len, whole) in [
-            (BudgetReport::MAX_LINE, true),
-            (BudgetReport::MAX_LINE + 1, false),
-        ] {
-            let padded = format!("{good}{}", " ".repeat(len - good.len()));
-            let file = format!("{padded}\n{}", line(2, r#","organisation":"north""#));
-            let (report, refused) = told(file.as_bytes());
-            assert_eq!(report.accepted, 1 + u64::from(whole));
-            assert_eq!(refused.is_empty(), whole);
+    fn a_list_is_read_element_by_element() {
+        let file = format!(
+            " [\n {},\n {{\"id\":\"a,]\\\"\"}}, {{\"lines\":[1,{{}}]}},\n {} ,\n]\n",
+            budget(1),
+            budget(2)
+        );
+        let (report, ids) = read(file.as_bytes());
+        assert_eq!(ids, [id(1), id(2)]);
+        assert_eq!(
+            (report.read, report.accepted, report.refused, report.blank),
+            (4, 2, 2, 1)
+        );
+        assert_eq!(refused(&report), [(2, "id_form"), (3, "field_unknown")]);
+        assert!(!report.cut_off);
+    }
+
+    #[test]
+    fn a_list_that_is_cut_off_says_so_and_loses_nothing() {
+        let (report, ids) = read(format!("[{},{}", budget(1), budget(2)).as_bytes());
+        assert_eq!((ids.len(), report.read, report.cut_off), (2, 2, true));
+        let (report, ids) = read(format!("[{},{{\"id", budget(1)).as_bytes());
+        assert_eq!((ids.len(), report.read, report.cut_off), (1, 2, true));
+        assert_eq!(refused(&report), [(2, "not_json")]);
+    }
+
+    #[test]
+    fn what_follows_a_list_is_refused_in_one_piece() {
+        let (report, ids) =
+            read(format!("[{}]\n{}\n{}\n", budget(1), budget(2), budget(3)).as_bytes());
+        assert_eq!((ids.len(), report.read), (1, 2));
+        assert_eq!(refused(&report), [(2, "after_end")]);
+        assert!(!report.cut_off);
+    }
+
+    #[test]
+    fn an_empty_file_and_an_empty_list_have_no_budget() {
+        for file in ["", "\n \n", "[]", " [ ] "] {
+            let (report, _) = read(file.as_bytes());
+            assert_eq!((report.read, report.cut_off), (0, false), "{file:?}");
+        }
+        assert!(read(b"[").0.cut_off);
+    }
+
+    #[test]
+    fn a_record_of_the_longest_length_is_read_and_a_byte_more_is_not() {
+        let most = BudgetIntake::MAX_RECORD;
+        let padded = |n: u32, length: usize| {
+            let budget = budget(n);
+            format!(
+                "{}{}}}",
+                &budget[..budget.len() - 1],
+                " ".repeat(length - budget.len())
+            )
+        };
+        for (open, comma, close) in [("", "\n", "\n"), ("[", ",", "]")] {
+            let records = [padded(1, most), padded(2, most + 1), budget(3)].join(comma);
+            let (report, ids) = read(format!("{open}{records}{close}").as_bytes());
+            assert_eq!(ids, [id(1), id(3)]);
+            assert_eq!(refused(&report), [(2, "too_long")]);
         }
     }
 
     #[test]
-    fn text_that_is_no_unicode_is_refused() {
-        let (report, _) = told(b"{\"id\":\"\xff\"}\n");
-        assert_eq!((report.read, report.accepted), (1, 0));
+    fn what_a_deployment_cannot_buy_is_remarked_on() {
+        let file = format!(
+            r#"{{"id":"{}","deployment":[{{"deployment":"direct_payment","share":"1"}}],
+            "plan":{{"lines":[{{"category":"other"}},{{"category":"shared_lives"}}]}}}}"#,
+            id(1)
+        )
+        .replace('\n', " ");
+        let (report, ids) = read(file.as_bytes());
+        assert_eq!((ids.len(), report.found.get("shared_lives")), (1, Some(&1)));
+        assert_eq!(
+            (report.remarks[0].row, report.remarks[0].finding.line),
+            (1, 1)
+        );
+        let free = BudgetIntake::default().rules(PurchaseRules::new([]).unwrap());
+        assert!(free.read(file.as_bytes(), drop).unwrap().remarks.is_empty());
+    }
+
+    #[test]
+    fn all_refusals_are_counted_and_some_are_listed() {
+        let report = BudgetIntake::default()
+            .most_listed(2)
+            .read(&b"x\nx\nx\n"[..], drop)
+            .unwrap();
+        assert_eq!((report.refused, report.refusals.len()), (3, 2));
+        assert_eq!(report.broken.get("not_json"), Some(&3));
+        let told = report.to_string();
+        assert!(
+            told.starts_with("3 budgets read, 0 accepted, 3 refused"),
+            "{told}"
+        );
+        assert!(told.contains("and 1 more"), "{told}");
+    }
+
+    /// A record, and whether it is taken if its id is new.
+    fn record() -> impl Strategy<Value = (String, Option<u32>)> {
+        prop_oneof![
+            4 => (0..40_u32).prop_map(|n| (budget(n + 1), Some(n))),
+            1 => Just((r#"{"id":"x"}"#.to_owned(), None)),
+            1 => Just((r#"{"id":"a\\\"b","c":[{}]}"#.to_owned(), None)),
+            1 => Just(("17".to_owned(), None)),
+        ]
     }
 
     proptest! {
         #[test]
-        fn no_line_is_lost_and_no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            told(&bytes);
+        fn accepted_and_refused_are_read(
+            records in prop::collection::vec(record(), 0..30),
+            list in any::<bool>(),
+        ) {
+            let texts: Vec<&str> = records.iter().map(|record| record.0.as_str()).collect();
+            let file = match list {
+                true => format!("[{}]", texts.join(",")),
+                false => texts.join("\n"),
+            };
+            let (report, ids) = read(file.as_bytes());
+            let mut wanted: Vec<u32> = records.iter().filter_map(|record| record.1).collect();
+            wanted.sort_unstable();
+            wanted.dedup();
+            prop_assert_eq!(report.read, records.len() as u64);
+            prop_assert_eq!(report.accepted, wanted.len() as u64);
+            prop_assert_eq!(report.accepted + report.refused, report.read);
+            prop_assert_eq!(report.accepted, ids.len() as u64);
+        }
+
+        #[test]
+        fn no_bytes_panic_and_every_record_is_accounted_for(
+            bytes in prop::collection::vec(prop::sample::select(b"[]{},\"\\\n 1a\xef\xbb\xbf".to_vec()), 0..80),
+            chunk in 1..9_usize,
+        ) {
+            let whole = read(&bytes).0;
+            let mut accepted = 0;
+            let reader = std::io::BufReader::with_capacity(chunk, &bytes[..]);
+            let report = BudgetIntake::default().read(reader, |_| accepted += 1).unwrap();
+            prop_assert_eq!(report.accepted, accepted);
+            prop_assert_eq!(report.accepted + report.refused, report.read);
+            prop_assert_eq!(report, whole);
         }
     }
 }

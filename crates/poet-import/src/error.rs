@@ -42,12 +42,22 @@ pub enum Error {
         columns: usize,
     },
     /// File without a column that is needed.
-    #[error("no {what} column among the {columns} of the header; name one in the mapping")]
+    #[error(
+        "no {what} column among the {columns} of the header; name one in the mapping, or the organisation of every row"
+    )]
     NoColumn {
         /// What the column holds.
         what: &'static str,
         /// Columns of the file.
         columns: usize,
+    },
+    /// Column that the file does not have.
+    #[error("the header has no column \"{name}\"{}", .nearest.as_ref().map(|n| format!(", nearest is \"{n}\"")).unwrap_or_default())]
+    NoSuchColumn {
+        /// Name asked for.
+        name: String,
+        /// Most similar column.
+        nearest: Option<String>,
     },
     /// Two columns with the same use.
     #[error("mapping uses two columns as {role}, wants one")]

@@ -13,7 +13,7 @@ use crate::plan::Plan;
 use crate::reader::{Fate, Reader};
 use crate::source::{Block, Source};
 use crate::turns::Turns;
-use crate::{Delimiter, Error, IntakeReport, Mapping};
+use crate::{Delimiter, Error, IntakeReport, Mapping, Places};
 
 /// Reads survey files for one instrument.
 ///
@@ -45,6 +45,7 @@ use crate::{Delimiter, Error, IntakeReport, Mapping};
 pub struct Intake {
     instrument: Instrument,
     mapping: Option<Mapping>,
+    places: Option<Places>,
     options: Options,
 }
 
@@ -122,6 +123,7 @@ impl Intake {
         Self {
             instrument: instrument.clone(),
             mapping: None,
+            places: None,
             options: Options::default(),
         }
     }
@@ -130,6 +132,12 @@ impl Intake {
     pub fn with_mapping(self, mapping: Mapping) -> Self {
         let mapping = Some(mapping);
         Self { mapping, ..self }
+    }
+
+    /// Tells rows apart by organisation in this way, whatever mapping and header say.
+    pub fn places(self, places: Places) -> Self {
+        let places = Some(places);
+        Self { places, ..self }
     }
 
     /// Reads files in another way.
@@ -187,7 +195,12 @@ impl Intake {
         each: impl Fn(&mut T, Batch<'_>) + Sync,
     ) -> Result<(Vec<T>, IntakeReport), Error> {
         let (mut source, head) = Source::open(reader, self.options.delimiter, self.options.block)?;
-        let plan = Plan::new(&self.instrument, self.mapping.as_ref(), &head)?;
+        let plan = Plan::new(
+            &self.instrument,
+            self.mapping.as_ref(),
+            self.places.as_ref(),
+            &head,
+        )?;
         if !plan.has_ids {
             source.count_records();
         }

@@ -2,13 +2,14 @@
 //!
 //! An [`Intake`] reads a survey file row by row. A row is taken whole or refused whole with every reason, and the
 //! [`IntakeReport`] accounts for each: accepted and refused are read. A [`PublishedIntake`] does the same for tables of
-//! figures that somebody published.
+//! figures that somebody published, and a [`BudgetIntake`] for budgets in JSON.
 
-pub use budgets::{BudgetReason, BudgetRefusal, BudgetReport};
+pub use budgets::{BudgetIntake, BudgetReason, BudgetRefusal, BudgetRemark, BudgetReport};
 pub use delimiter::Delimiter;
 pub use error::Error;
+pub use frame::{FrameFile, FrameReport, read_frame};
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
-pub use mapping::{Evidence, Guess, Guessed, MappedColumn, Mapping, Use};
+pub use mapping::{Also, Evidence, Guess, Guessed, MappedColumn, Mapping, Places, Use};
 pub use organisations::read_directory;
 pub use published::{
     Flag, FlagKind, PooledPlace, Published, PublishedIntake, PublishedMapping, PublishedOptions,
@@ -23,6 +24,7 @@ mod budgets;
 mod cell;
 mod delimiter;
 mod error;
+mod frame;
 mod ids;
 mod intake;
 mod ledger;

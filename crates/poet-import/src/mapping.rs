@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use poet_core::{Help, InstrumentKey, ItemId, Missing, Mode, PointCode};
+use poet_core::{Help, InstrumentKey, ItemId, Missing, Mode, OrganisationId, PointCode};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
 pub use guess::{Evidence, Guess, Guessed};
+pub use places::Places;
 
 mod guess;
+mod places;
 
 /// Which column of a file holds what, and what its texts stand for.
 ///
@@ -42,6 +44,12 @@ mod guess;
 /// item = "used_for"
 /// separator = ";"                         # found in the cell where it is not given
 ///
+/// [[columns]]
+/// header = "Gender"
+/// role = "item"
+/// item = "gender"
+/// also = "stratum"                        # its answers, by their labels, are the strata as well; or the organisations
+///
 /// [missing]                               # texts of every item -> reasons without an answer
 /// "nil" = "not_answered"
 ///
@@ -51,6 +59,8 @@ mod guess;
 /// [help]                                  # texts -> alone, with_help, by_proxy
 /// "daughter" = "by_proxy"
 /// ```
+///
+/// A file of one organisation needs no column for it: `organisation = "Leeds"` above the columns says whose all rows are.
 ///
 /// Roles are `response_id`, `organisation`, `stratum`, `mode`, `help`, `item`, `option` and `ignored`. Codes, labels in
 /// every language and synonyms of the instrument are understood without being listed; texts are compared without case,
@@ -76,6 +86,9 @@ mod guess;
 pub struct Mapping {
     /// Questionnaire that the file answers.
     pub instrument: InstrumentKey,
+    /// Organisation of every row, where no column tells them apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
     /// Columns by their header. A column that is not here is ignored.
     #[serde(default)]
     pub columns: Vec<MappedColumn>,
@@ -98,10 +111,37 @@ pub struct MappedColumn {
     pub header: String,
     /// What it is used as.
     pub role: Use,
+    /// What the answers to a choice are as well, by the labels of their points.
+    pub also: Option<Also>,
     /// Texts that stand for a point, or in an option's column for that option.
     pub values: BTreeMap<String, PointCode>,
     /// Texts that stand for a reason without an answer.
     pub missing: BTreeMap<String, Missing>,
+}
+
+/// What the answers to an item are as well.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Also {
+    /// Places that the answers are counted for. A row without an answer has none and is refused.
+    Organisation,
+    /// Strata within them.
+    Stratum,
+}
+
+impl Also {
+    /// What fits.
+    pub(crate) const WANTS: &str =
+        "only the answers to a choice are organisations or strata as well";
+}
+
+impl From<Also> for Use {
+    fn from(also: Also) -> Self {
+        match also {
+            Also::Organisation => Self::Organisation,
+            Also::Stratum => Self::Stratum,
+        }
+    }
 }
 
 /// What a column is used as.
@@ -165,6 +205,34 @@ impl fmt::Display for Use {
     }
 }
 
+impl MappedColumn {
+    /// A column of this name and use, whose texts mean what the instrument says.
+    pub fn new(header: impl Into<String>, role: Use) -> Self {
+        Self {
+            header: header.into(),
+            role,
+            also: None,
+            values: BTreeMap::new(),
+            missing: BTreeMap::new(),
+        }
+    }
+
+    /// What it is used as, in words.
+    pub(crate) fn used_as(&self) -> String {
+        match self.also {
+            None => self.role.to_string(),
+            Some(also) => format!("{} and {}", self.role, Use::from(also)),
+        }
+    }
+
+    /// Everything that it is used as.
+    pub(crate) fn uses(&self) -> impl Iterator<Item = Use> {
+        [self.role.clone()]
+            .into_iter()
+            .chain(self.also.map(Use::from))
+    }
+}
+
 impl Mapping {
     /// Reads a mapping written in TOML.
     ///
@@ -201,6 +269,8 @@ struct ColumnFields {
     option: Option<PointCode>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     separator: Option<char>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    also: Option<Also>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     values: BTreeMap<String, PointCode>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -229,6 +299,7 @@ impl TryFrom<ColumnFields> for MappedColumn {
             item,
             option,
             separator,
+            also,
             values,
             missing,
             ..
@@ -259,9 +330,13 @@ impl TryFrom<ColumnFields> for MappedColumn {
         if has_texts && !answers {
             return Err("only the roles \"item\" and \"option\" have values and missing");
         }
+        if also.is_some() && !matches!(role, Use::Item { .. }) {
+            return Err("only the role \"item\" is something else also");
+        }
         Ok(Self {
             header,
             role,
+            also,
             values,
             missing,
         })
@@ -286,6 +361,7 @@ impl From<MappedColumn> for ColumnFields {
             item,
             option,
             separator,
+            also: column.also,
             values: column.values,
             missing: column.missing,
         }
@@ -323,20 +399,27 @@ mod tests {
             prop::sample::select(&Missing::ALL[..]),
             0..3,
         );
-        (any::<String>(), role(), values, missing).prop_map(|(header, role, values, missing)| {
-            let answers = matches!(role, Use::Item { .. } | Use::Option { .. });
-            let (values, missing) = if answers {
-                (values, missing)
-            } else {
-                Default::default()
-            };
-            MappedColumn {
-                header,
-                role,
-                values,
-                missing,
-            }
-        })
+        let also = prop::option::of(prop::sample::select(vec![
+            Also::Organisation,
+            Also::Stratum,
+        ]));
+        (any::<String>(), role(), also, values, missing).prop_map(
+            |(header, role, also, values, missing)| {
+                let answers = matches!(role, Use::Item { .. } | Use::Option { .. });
+                let (values, missing) = if answers {
+                    (values, missing)
+                } else {
+                    Default::default()
+                };
+                MappedColumn {
+                    header,
+                    also: also.filter(|_| matches!(role, Use::Item { .. })),
+                    role,
+                    values,
+                    missing,
+                }
+            },
+        )
     }
 
     proptest! {
@@ -345,10 +428,11 @@ mod tests {
             columns in prop::collection::vec(column(), 0..6),
             mode in prop::collection::btree_map(any::<String>(), Just(Mode::FaceToFace), 0..3),
             help in prop::collection::btree_map(any::<String>(), Just(Help::ByProxy), 0..3),
+            organisation in prop::option::of(Just("Leeds".parse().unwrap())),
         ) {
             let mapping = Mapping {
                 instrument: "adult-holders@2014".parse().unwrap(),
-                columns, mode, help,
+                organisation, columns, mode, help,
                 missing: [("nil".to_owned(), Missing::NotAnswered)].into(),
             };
             prop_assert_eq!(Mapping::from_toml(&mapping.to_toml().unwrap()).unwrap(), mapping);
@@ -367,5 +451,7 @@ mod tests {
         assert!(column("role = \"mode\"\nitem = \"dignity\"").is_err());
         assert!(column("role = \"organisation\"\nvalues = { a = \"1\" }").is_err());
         assert!(column("role = \"colour\"").is_err());
+        assert!(column("role = \"item\"\nitem = \"dignity\"\nalso = \"stratum\"").is_ok());
+        assert!(column("role = \"mode\"\nalso = \"stratum\"").is_err());
     }
 }

@@ -2,14 +2,14 @@
 
 use poet_core::{Code, Instrument, Item, ItemId, Missing, PointCode, Scale};
 
-use crate::mapping::{Guessed, MappedColumn, Mapping, Use};
+use crate::mapping::{Guessed, MappedColumn, Mapping, Places, Use};
 use crate::refusal::ColumnName;
 use crate::report::Unroutable;
 use crate::source::Head;
 use crate::{Delimiter, Error};
 
 pub(crate) use columns::column_names;
-pub(crate) use task::Task;
+pub(crate) use task::{Named, Task};
 
 use columns::{explain, in_file};
 use routing::unroutable;
@@ -50,13 +50,14 @@ pub(crate) struct Required {
 }
 
 impl Plan {
-    /// Holds `mapping`, or one guessed from the header, against header and instrument.
+    /// Holds `mapping`, or one guessed from the header, against header and instrument; `places` goes before it.
     pub(crate) fn new(
         instrument: &Instrument,
         mapping: Option<&Mapping>,
+        places: Option<&Places>,
         head: &Head,
     ) -> Result<Self, Error> {
-        let (mapping, explained, not_found) = match mapping {
+        let (mut mapping, mut explained, not_found) = match mapping {
             None => {
                 let guess = Mapping::guess(instrument, &head.columns);
                 (guess.mapping, guess.columns, Vec::new())
@@ -75,6 +76,9 @@ impl Plan {
                 )
             }
         };
+        if let Some(places) = places {
+            mapping.tell_apart(places, instrument, &mut explained)?;
+        }
         check(instrument, &mapping, head)?;
         let tasks = mapping
             .columns
@@ -149,16 +153,15 @@ fn check(instrument: &Instrument, mapping: &Mapping, head: &Head) -> Result<(), 
             wanted: instrument.key().clone(),
         });
     }
-    for (at, column) in mapping.columns.iter().enumerate() {
-        if mapping.columns[..at]
-            .iter()
-            .any(|before| before.role.excludes(&column.role))
-        {
-            let role = column.role.clone();
+    let everyone = mapping.organisation.as_ref().map(|_| Use::Organisation);
+    let mut before: Vec<Use> = everyone.into_iter().collect();
+    for role in mapping.columns.iter().flat_map(MappedColumn::uses) {
+        if before.iter().any(|other| other.excludes(&role)) {
             return Err(Error::TwiceMapped { role });
         }
+        before.push(role);
     }
-    if mapping.columns.iter().all(|c| c.role != Use::Organisation) {
+    if !before.contains(&Use::Organisation) {
         return Err(Error::NoColumn {
             what: "organisation",
             columns: head.columns.len(),

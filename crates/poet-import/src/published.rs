@@ -7,7 +7,7 @@ use poet_core::{Instrument, OrganisationId, PublishedItem, PublishedPoint, Publi
 use crate::Error;
 use crate::plan::column_names;
 use crate::refusal::{ColumnName, Reason, ReasonKind, Refusal};
-use crate::source::{Block, Source, words};
+use crate::source::{Block, Source};
 
 pub use flag::{Flag, FlagKind};
 pub use mapping::PublishedMapping;
@@ -153,14 +153,7 @@ type Cell = (OrganisationId, usize, u8);
 impl Rows<'_> {
     fn row(&mut self, records: &mut Records<'_>) {
         self.account.read += 1;
-        let mut fields = Vec::new();
-        loop {
-            let field = records.field();
-            fields.push(words(records.bytes_of(field)).trim().to_owned());
-            if field.last {
-                break;
-            }
-        }
+        let fields = records.texts();
         let ragged = match fields.len().cmp(&self.header.len()) {
             std::cmp::Ordering::Less => Some(ReasonKind::TooFewFields),
             std::cmp::Ordering::Equal => None,

@@ -8,7 +8,7 @@ use crate::Error;
 use crate::intake::TextEntry;
 use crate::lookup::Lookup;
 use crate::numbers::Numbers;
-use crate::plan::{Plan, Task};
+use crate::plan::{Named, Plan, Task};
 use crate::records::Records;
 use crate::refusal::ReasonKind;
 use crate::source::{Block, words};
@@ -53,6 +53,8 @@ pub(crate) struct Reader<'p> {
 struct Step {
     deed: Deed,
     lookup: Lookup,
+    /// Positions of organisations or strata that are named after points, as far as they are known.
+    named: Vec<Option<u32>>,
 }
 
 /// What to do with a cell.
@@ -63,6 +65,8 @@ enum Deed {
     Name,
     /// Put its code into this column.
     Code(usize),
+    /// Put its code into this column and keep the organisation or stratum of that name in this place of the head.
+    Named(usize, usize),
     /// Keep what it stands for in this place of the head.
     Head(usize),
     /// Read it afresh: several options, a value or words.
@@ -99,6 +103,8 @@ impl RefusedRow {
 #[derive(Default)]
 struct RowSoFar {
     reasons: Vec<RawReason>,
+    /// Position of the organisation of every row, where no column tells them apart.
+    everyone: Option<u32>,
     /// What organisation, stratum, mode and help stand for.
     head: [u32; 4],
     texts: usize,
@@ -137,6 +143,9 @@ impl<'p> Reader<'p> {
     /// [`Error::Core`], which rows read here do not show.
     pub(crate) fn read(&mut self, block: &mut Block, explain: bool) -> Result<(), Error> {
         self.clear();
+        let everyone = self.plan.mapping.organisation.as_ref();
+        let everyone = everyone.map(|id| self.table.organisation(id));
+        self.row.everyone = everyone.transpose()?;
         self.row.explain = explain;
         if let Some(lines) = block.overlong {
             self.seen = 1;
@@ -168,7 +177,7 @@ impl<'p> Reader<'p> {
             .max(self.table.strata().len());
         if names > MOST_NAMES_KEPT {
             self.table = ResponseTable::new(&self.plan.instrument);
-            self.steps.iter_mut().for_each(|step| step.lookup.clear());
+            self.steps.iter_mut().for_each(Step::clear);
             self.told.clear();
         }
         self.table.clear();
@@ -201,18 +210,35 @@ impl Step {
             Task::Stratum => Deed::Head(STRATUM),
             Task::Mode(_) => Deed::Head(MODE),
             Task::Help(_) => Deed::Head(HELP),
+            Task::Choice {
+                column,
+                also: Some(named),
+                ..
+            } => match named {
+                Named::Organisations(_) => Deed::Named(*column, ORGANISATION),
+                Named::Strata(_) => Deed::Named(*column, STRATUM),
+            },
             Task::Choice { column, .. } | Task::Option { column, .. } => Deed::Code(*column),
             Task::Ticks { .. } | Task::Value { .. } | Task::Text { .. } => Deed::Read,
         };
-        let lookup = Lookup::new();
-        Self { deed, lookup }
+        Self {
+            deed,
+            lookup: Lookup::new(),
+            named: Vec::new(),
+        }
+    }
+
+    fn clear(&mut self) {
+        self.lookup.clear();
+        self.named.clear();
     }
 }
 
 impl RowSoFar {
     fn start(&mut self, texts: usize) {
         self.reasons.clear();
-        self.head = [UNREADABLE, UNREADABLE, NOTHING.into(), NOTHING.into()];
+        let organisation = self.everyone.unwrap_or(UNREADABLE);
+        self.head = [organisation, UNREADABLE, NOTHING.into(), NOTHING.into()];
         self.texts = texts;
         self.twice = 0;
         self.odd_id = None;

@@ -1,6 +1,7 @@
 //! Records and their fields in one block of text.
 
 use crate::delimiter::Delimiter;
+use crate::source::words;
 
 /// Bytes that stand behind the end of a block, so that a look at sixteen bytes never leaves it.
 pub(crate) const PADDING: usize = 32;
@@ -103,6 +104,18 @@ impl<'a> Records<'a> {
             }
         }
         fields
+    }
+
+    /// Every field of the record that [`Records::next_record`] went to, as words without room around them.
+    pub(crate) fn texts(&mut self) -> Vec<String> {
+        let mut fields = Vec::new();
+        loop {
+            let field = self.field();
+            fields.push(words(self.bytes_of(field)).trim().to_owned());
+            if field.last {
+                return fields;
+            }
+        }
     }
 
     /// Goes to the next record, past blank lines.

@@ -90,12 +90,22 @@ pub enum ReasonKind {
     DuplicateFigure,
     /// Text that is no known group of people.
     UnknownGroup,
-    /// Text that is no whole number of people.
-    NotACount,
     /// Count of people that is larger than the one it is part of.
     PartOverWhole,
     /// Counts of people whom an earlier row may have counted.
     CountedBefore,
+    /// Text that is no number of people.
+    NotPeople,
+    /// More forms sent than people who could have answered.
+    MoreSentThanEligible,
+    /// More forms returned than sent, or than people who could have answered.
+    MoreReturnedThanSent,
+    /// Stratum of an earlier row.
+    DuplicateStratum,
+    /// Organisation that is counted as a whole and by stratum.
+    WholeAndStrata,
+    /// Row of an organisation of which another row is refused.
+    PartOfOrganisation,
 }
 
 impl Reason {
@@ -139,9 +149,14 @@ impl fmt::Display for ReasonKind {
             Self::UnknownItem => "the instrument has no such item",
             Self::DuplicateFigure => "an earlier row gives the same figure",
             Self::UnknownGroup => "the text is no known group",
-            Self::NotACount => "the text is no count of people",
             Self::PartOverWhole => "the count is larger than the count that it is part of",
             Self::CountedBefore => "an earlier row counts some of these people",
+            Self::NotPeople => "the text is no whole number of people",
+            Self::MoreSentThanEligible => "more forms were sent than people are eligible",
+            Self::MoreReturnedThanSent => "more forms were returned than sent",
+            Self::DuplicateStratum => "an earlier row gives the same stratum",
+            Self::WholeAndStrata => "the organisation is counted as a whole and by stratum",
+            Self::PartOfOrganisation => "another row of the organisation is refused",
         })
     }
 }

@@ -36,6 +36,7 @@ const MISSING: &[(Missing, &[&str])] = &[
             "skipped",
             "null",
             "NA",
+            "NaN",
             "-",
             ".",
         ],
@@ -74,8 +75,13 @@ const MISSING: &[(Missing, &[&str])] = &[
     (Missing::NotAsked, &["not asked", "not_asked"]),
 ];
 
-/// What a spreadsheet writes for a value that is not there; it reads like `n/a` but for its sign.
-const NO_VALUE: &str = "#N/A";
+/// What spreadsheets, pandas and SPSS write for a value that is not there; it reads like `n/a` but for its signs.
+const NO_VALUE: [&str; 3] = ["#N/A", "<NA>", "#NULL!"];
+
+/// Whether a cell holds no name: it is empty, or what R, pandas and spreadsheets write for a value that is not there.
+pub(crate) fn is_no_value(cell: &str) -> bool {
+    ["", "NA", "NaN", "NULL"].contains(&cell) || NO_VALUE.contains(&cell)
+}
 
 const MODES: &[(Mode, &[&str])] = &[
     (Mode::Post, &["post", "postal", "paper", "mail", "by post"]),
@@ -224,8 +230,8 @@ impl Words {
     /// Reasons why there is no answer, as they stand in files.
     pub(crate) fn add_usual_missing(&mut self) {
         let unanswered = Code::from(Missing::NotAnswered).byte();
-        for blank in ["", NO_VALUE] {
-            self.exact.entry(blank.to_owned()).or_insert(unanswered);
+        for blank in [""].iter().chain(&NO_VALUE) {
+            self.exact.entry((*blank).to_owned()).or_insert(unanswered);
         }
         for (missing, texts) in MISSING {
             self.add_all(texts, Code::from(*missing).byte());
@@ -379,7 +385,9 @@ mod tests {
     #[test]
     fn what_programs_write_for_a_blank_is_no_answer_and_what_people_write_is_not_applicable() {
         let missing = |missing: Missing| Some(Code::from(missing).byte());
-        for cell in ["NA", "#N/A", "NULL", "-", ".", " - "] {
+        for cell in [
+            "NA", "NaN", "nan", "#N/A", "<NA>", "#NULL!", "NULL", "-", ".", " - ",
+        ] {
             assert_eq!(
                 dignity().find(cell),
                 missing(Missing::NotAnswered),

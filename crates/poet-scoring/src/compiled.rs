@@ -13,7 +13,7 @@ pub(crate) struct Compiled {
     pub(crate) kind: MeasureKind,
     /// Units of one whole item: a mean divides by it, so that scales of several lengths sum as integers.
     pub(crate) unit: u64,
-    /// Added to a sum of complete cases, since units count from each scale's lowest score.
+    /// Added to a sum of complete cases and to a mean in points, since units count from each scale's lowest score.
     pub(crate) offset: i64,
     pub(crate) minimum: u32,
     pub(crate) of: u32,
@@ -80,6 +80,8 @@ impl Compiled {
             lookups,
             offset: match measure.kind() {
                 MeasureKind::Sum => scales().filter_map(lowest).map(i64::from).sum(),
+                // All its items have the range of the first.
+                MeasureKind::MeanPoints => scales().find_map(lowest).map_or(0, i64::from),
                 _ => 0,
             },
             minimum: measure.minimum(),

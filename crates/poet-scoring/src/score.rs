@@ -31,7 +31,7 @@ pub struct Score {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
-    /// The score: a share from 0 to 1, a mean from 0 to 100, or a sum of points.
+    /// The score: a share from 0 to 1, a mean from 0 to 100, a mean in points, or a sum of points.
     Value(f64),
     /// No score.
     Absent(NoScore),
@@ -98,6 +98,10 @@ impl Compiled {
         Standing::Value(match self.kind {
             MeasureKind::Mean => 100.0 * units as f64 / (self.unit * u64::from(answered)) as f64,
             MeasureKind::Sum => units as f64 + self.offset as f64,
+            MeasureKind::MeanPoints => {
+                let points = self.offset * i64::from(answered) + units.cast_signed();
+                points as f64 / f64::from(answered)
+            }
             _ => units as f64 / f64::from(answered),
         })
     }

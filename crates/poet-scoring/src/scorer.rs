@@ -159,7 +159,7 @@ impl Scorer {
         self.measures.get(measure).map(|m| m.unit)
     }
 
-    /// What a sum of units lacks to be a sum of scores.
+    /// What a sum of units lacks to be a sum of scores, and a mean of units to be a mean in points.
     pub fn offset(&self, measure: usize) -> Option<i64> {
         self.measures.get(measure).map(|m| m.offset)
     }
@@ -270,6 +270,31 @@ mod tests {
         let got = scores(&[("a", "1"), ("b", "5"), ("c", "n"), ("d", "1")]);
         let (mean, share) = (100.0 * 2.0 / 3.0, 2.0 / 3.0);
         assert_eq!(got, [mean, share, 8.0].map(Standing::Value));
+    }
+
+    #[test]
+    fn a_mean_in_points_lies_between_the_lowest_and_the_highest_score() {
+        // Scores 4, 3, 2, 1, 0 moved to 6, 5, 4, 3, 2: a and b turned round have one range.
+        let moved = (0..5).rev().fold(SURVEY.to_owned(), |text, score| {
+            text.replace(
+                &format!("score = {score} }}"),
+                &format!("score = {} }}", score + 2),
+            )
+        });
+        let points = moved.replace("kind = \"sum\"", "kind = \"mean_points\"");
+        let scorer = Scorer::new(&Instrument::from_toml(&points).unwrap()).unwrap();
+        let score = |answers: &[(&str, &str)]| {
+            let blank = Response::new("r".parse().unwrap(), "o".parse().unwrap());
+            let response = answers.iter().fold(blank, |response, (item, code)| {
+                response.with(item.parse().unwrap(), Answer::Choice(code.parse().unwrap()))
+            });
+            scorer.score(&response).scores[2].standing
+        };
+        // a: 6; b is turned round, so its second point stands for 2 + 6 - 5 = 3.
+        assert_eq!(score(&[("a", "1"), ("b", "2")]), Standing::Value(4.5));
+        assert_eq!(score(&[("a", "5"), ("b", "1")]), Standing::Value(2.0));
+        assert_eq!(score(&[("b", "4")]), Standing::Value(5.0));
+        assert_eq!(score(&[]), Standing::Absent(NoScore::NothingAnswered));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub use interval::Interval;
 pub use mean::mean_interval;
 pub use net_balance::net_balance;
 pub use proportion::Proportion;
+pub use stratified::{Stratified, Stratum, part_of_stratum, stratified};
 pub use wilson::wilson;
 pub use wilson_corrected::wilson_corrected;
 
@@ -20,5 +21,6 @@ mod interval;
 mod mean;
 mod net_balance;
 mod proportion;
+mod stratified;
 mod wilson;
 mod wilson_corrected;

@@ -9,16 +9,20 @@ use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::tally::{Distribution, Moments, Tally};
 use crate::{Absent, Origin};
 
+pub use frame::{Coverage, FrameFindings};
 pub use settings::{Scope, Settings};
+pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
 
 pub(crate) use family::judge;
 pub(crate) use parts::Parts;
 pub(crate) use place::Judged;
 
 mod family;
+mod frame;
 mod parts;
 mod place;
 mod settings;
+mod weighted;
 
 /// Every organisation of a tally held against the rest, item by item and measure by measure.
 ///
@@ -54,6 +58,7 @@ pub struct Findings {
     pub(crate) tests: usize,
     /// Which items hold the same people, where they are not one a question.
     pub(crate) parts: Option<Parts>,
+    pub(crate) frame: Option<FrameFindings>,
 }
 
 /// One organisation and how many people answered there.
@@ -81,6 +86,8 @@ pub struct ItemFindings {
     pub all: PlaceFindings,
     /// Each organisation, in the order of [`Findings::places`].
     pub places: Vec<PlaceFindings>,
+    /// Weighted to the population, where a frame says who that is.
+    pub weighted: Option<WeightedItem>,
 }
 
 /// One item in one place.
@@ -164,6 +171,8 @@ pub struct MeasureFindings {
     pub all: Result<Mean, Absent>,
     /// Each organisation, in the order of [`Findings::places`].
     pub places: Vec<Result<Mean, Absent>>,
+    /// Weighted to the population, where a frame says who that is.
+    pub weighted: Option<WeightedMeans>,
 }
 
 /// Mean of a measure in one place.
@@ -198,6 +207,7 @@ impl Findings {
             items,
             tests,
             parts: None,
+            frame: None,
         }
     }
 

@@ -90,6 +90,7 @@ pub(super) fn items(
             places: places.collect(),
             all: PlaceFindings::new(&judged, spread(all), None, confidence),
             judged,
+            weighted: None,
         }
     };
     instrument
@@ -263,18 +264,22 @@ pub(super) fn measures(
             step: step(tally.instrument(), measure),
             all: mean(all, at),
             places: own.iter().map(|(_, view)| mean(view, at)).collect(),
+            weighted: None,
         })
         .collect()
 }
 
 /// Lowest and highest score that the measure can give.
 fn range(instrument: &Instrument, measure: &Measure) -> (f64, f64) {
-    let scales = measure
+    let mut scales = measure
         .items()
         .iter()
         .filter_map(|&item| instrument.items()[item].scale());
     match measure.kind() {
         MeasureKind::Mean => (0.0, 100.0),
+        MeasureKind::MeanPoints => scales
+            .find_map(Scale::score_range)
+            .map_or((0.0, 0.0), |(low, high)| (low.into(), high.into())),
         MeasureKind::Sum => scales
             .filter_map(Scale::score_range)
             .fold((0.0, 0.0), |sum, of| {
@@ -293,6 +298,7 @@ fn step(instrument: &Instrument, measure: &Measure) -> f64 {
     match measure.kind() {
         MeasureKind::Mean => 100.0 / items,
         MeasureKind::Sum => widest.fold(0.0, f64::max),
+        MeasureKind::MeanPoints => widest.fold(0.0, f64::max) / items,
         _ => 1.0 / items,
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cover::{Cover, Covers, Part};
 use super::policy::SharesFrom;
+use super::weighted::Guard;
 use super::{
     Audience, Benchmark, ComparisonFigure, Figure, ItemCell, ItemResult, MeasureResult, MethodNote,
     Place, PointFigure, Policy, ReleaseNote, ShareFigure, Source, TestFigure, Withheld,
@@ -9,7 +10,7 @@ use super::{
 use crate::Absent;
 use crate::estimate::Interval;
 use crate::findings::{
-    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, Settings, judge,
+    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, judge,
 };
 use crate::suppression::Line;
 use crate::tally::{Distribution, whole};
@@ -36,14 +37,20 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         tests = judge(&mut items, &findings.settings);
     }
     let releasing = Releasing { policy, counted };
-    let covered = items.iter().zip(covers.items());
+    let guard = Guard::new(policy, findings, covers);
+    let frame = findings.frame.as_ref();
+    let sampling = frame.map(|frame| frame.sampling);
+    let covered = items.iter().zip(covers.items()).enumerate();
     let items: Vec<ItemResult> = covered
-        .map(|(item, cover)| releasing.item(item, cover))
+        .map(|(at, (item, cover))| ItemResult {
+            weighted: releasing.weighted_item((at, item), (&guard, sampling)),
+            ..releasing.item(item, cover)
+        })
         .collect();
     let measures: Vec<MeasureResult> = findings
         .measures
         .iter()
-        .map(|m| releasing.measure(m, covers))
+        .map(|m| releasing.measure(m, (covers, &guard)))
         .collect();
     let places: Vec<Place> = findings
         .places
@@ -58,9 +65,10 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         format: Benchmark::FORMAT,
         origin: findings.origin.clone(),
         release: releasing.note(&places, &items, &measures),
-        method: method(&findings.settings, tests),
+        method: MethodNote::new(&findings.settings, tests),
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
+        frame: frame.map(|frame| releasing.frame(frame, covers)),
         items,
         measures,
     }
@@ -81,19 +89,6 @@ fn hides_comparison(cover: &Cover, line: Line) -> bool {
     hidden(line) || hidden(Line::Total)
 }
 
-fn method(settings: &Settings, tests: usize) -> MethodNote {
-    MethodNote {
-        confidence: settings.confidence.level(),
-        share_interval: "Wilson (1927) score interval",
-        difference_interval: "Newcombe (1998) hybrid score interval, method 10",
-        mean_interval: "Student (1908) t interval",
-        false_discovery: "Benjamini and Hochberg (1995)",
-        false_discovery_level: Settings::FALSE_DISCOVERY,
-        family: settings.scope,
-        tests,
-    }
-}
-
 /// A policy at work on counted or published figures.
 pub(super) struct Releasing<'a> {
     pub(super) policy: &'a Policy,
@@ -110,6 +105,7 @@ impl Releasing<'_> {
             places: places
                 .map(|(row, place)| self.cell(item, place, cover, Line::Row(row)))
                 .collect(),
+            weighted: None,
         }
     }
 

@@ -3,9 +3,9 @@
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
 use serde::Serialize;
 
-use super::{Figure, Preset};
+use super::{Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
 use crate::compare::TestMethod;
-use crate::{Origin, Scope, Verdict};
+use crate::{Origin, Scope, Settings, Verdict};
 
 /// A benchmark as it leaves: every organisation against the rest, with what was kept back and why.
 ///
@@ -27,6 +27,9 @@ pub struct Benchmark {
     pub respondents: Figure<u64>,
     /// Organisations in the order of their ids.
     pub places: Vec<Place>,
+    /// Who could have answered, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frame: Option<FrameNote>,
     /// Items and options in the order of the form.
     pub items: Vec<ItemResult>,
     /// Measures in the order of the instrument.
@@ -93,6 +96,21 @@ pub struct MethodNote {
     pub tests: usize,
 }
 
+impl MethodNote {
+    pub(super) fn new(settings: &Settings, tests: usize) -> Self {
+        Self {
+            confidence: settings.confidence.level(),
+            share_interval: "Wilson (1927) score interval",
+            difference_interval: "Newcombe (1998) hybrid score interval, method 10",
+            mean_interval: "Student (1908) t interval",
+            false_discovery: "Benjamini and Hochberg (1995)",
+            false_discovery_level: Settings::FALSE_DISCOVERY,
+            family: settings.scope,
+            tests,
+        }
+    }
+}
+
 /// One organisation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Place {
@@ -113,6 +131,9 @@ pub struct ItemResult {
     pub all: ItemCell,
     /// Each organisation, in the order of [`Benchmark::places`].
     pub places: Vec<ItemCell>,
+    /// Weighted to the population, where there is a frame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighted: Option<WeightedResult>,
 }
 
 /// One item in one place.
@@ -210,6 +231,9 @@ pub struct MeasureResult {
     pub all: Figure<MeanFigure>,
     /// Each organisation, in the order of [`Benchmark::places`].
     pub places: Vec<Figure<MeanFigure>>,
+    /// Weighted to the population, where there is a frame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighted: Option<WeightedMeasure>,
 }
 
 /// Mean of a measure.

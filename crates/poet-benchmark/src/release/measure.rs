@@ -4,6 +4,7 @@ use poet_core::MeasureKind;
 
 use super::apply::{CONFIDENTIAL, Releasing, guarded};
 use super::cover::{Cover, Covers, Part};
+use super::weighted::Guard;
 use super::{Figure, MeanFigure, MeasureResult, RangeFigure};
 use crate::Absent;
 use crate::estimate::Interval;
@@ -35,7 +36,11 @@ impl Releasing<'_> {
     /// where no answer behind it is kept back. Elsewhere it is shown if the rounding leaves room, upwards and downwards,
     /// for as many people as the threshold to have answered at the other end of the scale; in whole units, or tens of
     /// per cent, if it has to be; not at all where a base is kept back.
-    pub(super) fn measure(&self, measure: &MeasureFindings, covers: &Covers) -> MeasureResult {
+    pub(super) fn measure(
+        &self,
+        measure: &MeasureFindings,
+        (covers, guard): (&Covers, &Guard<'_>),
+    ) -> MeasureResult {
         let lines = (0..measure.places.len())
             .map(Line::Row)
             .chain([Line::Total]);
@@ -63,6 +68,7 @@ impl Releasing<'_> {
             kind: measure.kind,
             all,
             places: figures,
+            weighted: self.weighted_measure(measure, guard),
         }
     }
 
@@ -88,10 +94,13 @@ impl Releasing<'_> {
         if covers.hides(line) || behind.any(|cover| cover.hides(line, Part::Base)) {
             return Exactness::Withheld;
         }
-        // A share from 0 to 1 is rounded as shares are: to what one decimal is on a scale from 0 to 100.
-        let (finest, coarsest) = match measure.kind {
-            MeasureKind::FavourableShare => (precision.share, 1),
-            _ => (precision.mean, 0),
+        let finest = match measure.kind {
+            MeasureKind::MeanPoints => precision.mean + finer(measure),
+            kind => precision.of(kind),
+        };
+        let coarsest = match measure.kind {
+            MeasureKind::FavourableShare => 1,
+            _ => 0,
         };
         if !hides_answers(measure, line, covers) {
             return Exactness::Decimals(finest);
@@ -131,6 +140,13 @@ impl Releasing<'_> {
             },
         }
     }
+}
+
+/// More decimals of a mean in points than of a mean from 0 to 100, so that it is told as exactly and no more.
+fn finer(measure: &MeasureFindings) -> u32 {
+    let span = measure.step * measure.columns.len() as f64;
+    let fits = |&more: &u32| span * f64::from(10_u32.pow(more)) <= 100.0;
+    (0..=2).rev().find(fits).unwrap_or(0)
 }
 
 /// What is kept back of the items of a measure.

@@ -5,15 +5,20 @@ pub use benchmark::{
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
 };
 pub use figure::{Figure, Withheld};
+pub use frame::{FrameFigure, FrameNote};
 pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
 pub use policy::{Policy, Preset};
 pub use released::Released;
+pub use weighted::{
+    WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
+};
 
 mod apply;
 mod bands;
 mod benchmark;
 mod cover;
 mod figure;
+mod frame;
 mod holding;
 mod measure;
 mod missing;
@@ -23,3 +28,4 @@ mod policy;
 mod released;
 mod round;
 mod together;
+mod weighted;

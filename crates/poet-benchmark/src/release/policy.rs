@@ -1,5 +1,6 @@
 //! Rules under which figures leave.
 
+use poet_core::MeasureKind;
 use serde::{Deserialize, Serialize};
 
 use super::cover::Covers;
@@ -68,6 +69,8 @@ pub struct Policy {
 pub(super) struct Rounded {
     pub(super) to: Rounding,
     pub(super) base: u64,
+    /// People of the population that figures stand for.
+    pub(super) weighted: Rounding,
     pub(super) shares: SharesFrom,
 }
 
@@ -87,6 +90,17 @@ pub(super) struct Precision {
     pub(super) p: u32,
 }
 
+impl Precision {
+    /// Decimal places of a mean: a share from 0 to 1 is rounded as shares are, to what one decimal is on a scale from 0
+    /// to 100.
+    pub(super) fn of(self, kind: MeasureKind) -> u32 {
+        match kind {
+            MeasureKind::FavourableShare => self.share,
+            _ => self.mean,
+        }
+    }
+}
+
 const ONE_DECIMAL_OF_PERCENT: Precision = Precision {
     share: 3,
     mean: 1,
@@ -95,16 +109,16 @@ const ONE_DECIMAL_OF_PERCENT: Precision = Precision {
 };
 
 impl Policy {
-    /// Annex of the Adult Social Care Survey: 1 or 2 people withheld, counts to the nearest 5 (half to even), per cent
-    /// to one decimal.
+    /// Annex of the Adult Social Care Survey: 1 or 2 people withheld, counts to the nearest 5 (half to even), weighted
+    /// counts to the nearest 10, per cent to one decimal.
     pub fn ascs() -> Self {
-        Self::protecting(Preset::Ascs, 3, Some((Half::ToEven, SharesFrom::Exact)))
+        Self::protecting(Preset::Ascs, 3, Some((Half::ToEven, 10, SharesFrom::Exact)))
     }
 
     /// NHS figures below national level: 1 to 7 people withheld, counts to the nearest 5, per cent and tests from the
     /// rounded counts.
     pub fn nhs_sub_national() -> Self {
-        let rounding = (Half::AwayFromZero, SharesFrom::RoundedCounts);
+        let rounding = (Half::AwayFromZero, 5, SharesFrom::RoundedCounts);
         Self::protecting(Preset::NhsSubNational, 8, Some(rounding))
     }
 
@@ -134,20 +148,25 @@ impl Policy {
         }
     }
 
-    fn protecting(preset: Preset, threshold: u64, rounding: Option<(Half, SharesFrom)>) -> Self {
+    fn protecting(
+        preset: Preset,
+        threshold: u64,
+        rounding: Option<(Half, u64, SharesFrom)>,
+    ) -> Self {
         let to = |base, half| Rounding::new(base, half).ok();
         Self {
             preset,
             rule: Some(Rule::new(threshold, Zeros::Show)),
-            rounding: rounding.and_then(|(half, shares)| {
+            rounding: rounding.and_then(|(half, weighted, shares)| {
                 Some(Rounded {
                     to: to(5, half)?,
                     base: 5,
+                    weighted: to(weighted, half)?,
                     shares,
                 })
             }),
             respondents: match rounding {
-                Some((half, _)) => to(5, half),
+                Some((half, _, _)) => to(5, half),
                 None => to(10, Half::AwayFromZero),
             },
             precision: Some(ONE_DECIMAL_OF_PERCENT),

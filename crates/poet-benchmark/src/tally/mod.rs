@@ -26,6 +26,7 @@ mod distribution;
 mod file;
 mod layout;
 mod moments;
+mod pooled;
 mod published;
 mod view;
 

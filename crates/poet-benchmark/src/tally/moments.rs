@@ -8,7 +8,7 @@ use super::block::Sum;
 ///
 /// # Units
 ///
-/// Those of the measure: a share from 0 to 1, a mean from 0 to 100, or a sum of points.
+/// Those of the measure: a share from 0 to 1, a mean from 0 to 100, a mean in points, or a sum of points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moments {
     /// People with a score.

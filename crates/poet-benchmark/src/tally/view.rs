@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use poet_core::OrganisationId;
+use poet_core::{OrganisationId, StratumId};
 
 use super::block::Block;
 use super::published::{self, Printed};
 use super::{Cells, Distribution, Moments, Readings, Tally};
+use crate::Absent;
 
 /// One or several organisations of a tally.
 #[derive(Clone)]
@@ -44,6 +45,31 @@ impl Tally {
             }
         }
         views
+    }
+
+    /// Strata of an organisation with somebody in them, in the order of their ids; those without a stratum first.
+    ///
+    /// # Errors
+    ///
+    /// [`Absent::NotPublished`] for published figures, which have no strata.
+    pub(crate) fn strata_of(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Vec<(Option<&StratumId>, View<'_>)>, Absent> {
+        let Cells::Counted(blocks) = &self.cells else {
+            return Err(Absent::NotPublished);
+        };
+        let from = blocks.range((organisation.clone(), None)..);
+        let own = from.take_while(|((id, _), _)| id == organisation);
+        let view = |block: &Block| View::Counted(block.clone());
+        Ok(own
+            .map(|((_, stratum), block)| (stratum.as_ref(), view(block)))
+            .collect())
+    }
+
+    /// A view of nobody.
+    pub(crate) fn nobody(&self) -> View<'_> {
+        View::Counted(Block::new(&self.layout))
     }
 
     /// Everybody in the tally together.

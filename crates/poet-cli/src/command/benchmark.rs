@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
+use poet::Policy;
 use poet::export::Tables;
-use poet::{Findings, Policy, Settings};
 
 use crate::args::{Benchmark, Format};
 use crate::failure::{Failure, Outcome};
@@ -11,9 +11,11 @@ use crate::files::write_to;
 use crate::survey::Subject;
 
 pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
-    let Subject { tally, directory } = Subject::new(&args.compared)?;
-    let findings = Findings::new(&tally, &Settings::default());
-    let released = Policy::of(args.compared.policy.into()).apply(&findings);
+    let subject = Subject::new(&args.compared)?;
+    let released = Policy::of(args.compared.policy.into()).apply(&subject.findings()?);
+    let Subject {
+        tally, directory, ..
+    } = subject;
     let tables = Tables::new(&released, tally.instrument(), &directory).map_err(Failure::call)?;
     write(&tables, args.format, args.output.as_deref())?;
     Ok(Outcome::Done)

@@ -1,24 +1,21 @@
-//! `poet budgets`.
+//! `poet budget compare`.
 
 use std::io::BufReader;
 
 use poet::benchmark::budgets::BudgetTally;
 use poet::export::{MoneyTable, Tables};
-use poet::import::BudgetReport;
+use poet::import::BudgetIntake;
 use poet::{Policy, Settings};
 
 use super::benchmark::write;
-use crate::args::{BudgetTable, Budgets, Format};
+use crate::args::{BudgetCompare, BudgetTable, Format};
 use crate::failure::{Failure, Outcome};
 use crate::files::{Input, write_to};
 use crate::survey::directory;
 
-pub(crate) fn run(args: &Budgets) -> Result<Outcome, Failure> {
+pub(crate) fn run(args: &BudgetCompare) -> Result<Outcome, Failure> {
     let file = Input(args.file.clone());
-    let (tally, report) = read(&file)?;
-    for refusal in &report.refused {
-        eprintln!("poet: {file}: {refusal}");
-    }
+    let (tally, outcome) = read(&file)?;
     let policy = Policy::of(args.policy.into());
     let settings = Settings::default();
     let mut directory = directory(args.organisations.as_deref())?;
@@ -37,30 +34,41 @@ pub(crate) fn run(args: &Budgets) -> Result<Outcome, Failure> {
                 Format::Json => write_to(output, |out| table.write_json(out)),
                 _ => write_to(output, |out| table.write_csv(out)),
             }?;
-            return Ok(outcome(&report));
+            return Ok(outcome);
         }
     };
     let tables = Tables::new(&released, tally.form(), &directory).map_err(Failure::call)?;
     write(&tables, args.format, output)?;
-    Ok(outcome(&report))
+    Ok(outcome)
 }
 
-fn read(file: &Input) -> Result<(BudgetTally, BudgetReport), Failure> {
+/// Budgets counted; those that are refused, or name no organisation, are told.
+fn read(file: &Input) -> Result<(BudgetTally, Outcome), Failure> {
     let mut tally = BudgetTally::new().map_err(Failure::call)?;
+    let mut homeless = 0_u64;
     let mut counted = Ok(());
-    let report = BudgetReport::read(BufReader::new(file.open()?), |budget| {
-        if counted.is_ok() {
+    let report = BudgetIntake::default().read(BufReader::new(file.open()?), |budget| {
+        if budget.organisation().is_none() {
+            homeless += 1;
+        } else if counted.is_ok() {
             counted = tally.add(&budget);
         }
     });
     let report = report.map_err(|error| file.failure(&error))?;
     counted.map_err(Failure::call)?;
-    Ok((tally, report))
-}
-
-fn outcome(report: &BudgetReport) -> Outcome {
-    match report.refused.len() {
-        0 => Outcome::Done,
-        _ => Outcome::WantsALook,
+    let (read, refused) = (report.read, report.refused);
+    if refused > 0 {
+        eprintln!(
+            "poet: {file}: {refused} of {read} budgets were refused; `poet budget check` says which and why"
+        );
     }
+    if homeless > 0 {
+        eprintln!(
+            "poet: {file}: {homeless} of {read} budgets name no organisation and are not counted"
+        );
+    }
+    Ok(match refused > 0 || homeless > 0 || report.cut_off {
+        true => (tally, Outcome::WantsALook),
+        false => (tally, Outcome::Done),
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use poet::domain::{Error, Language};
+use poet::domain::{Comparability, Error, Language, WordingReport};
 use poet::export::fieldwork::write_questionnaire;
 use poet::{Catalogue, Instrument};
 
@@ -17,10 +17,16 @@ pub(crate) fn run(command: &InstrumentCommand) -> Result<Outcome, Failure> {
         InstrumentCommand::Show {
             instrument,
             language,
+            wording,
             format,
         } => {
             let language = survey::language(language)?;
-            show(&survey::instrument(instrument)?, &language, *format)
+            let (instrument, report) = survey::worded(instrument, wording.as_ref())?;
+            show(&instrument, &language, *format)?;
+            Ok(told(&report))
+        }
+        InstrumentCommand::Diff { first, second } => {
+            diff(&survey::instrument(first)?, &survey::instrument(second)?)
         }
         InstrumentCommand::Check { file } => check(&Input(file.clone())),
     }
@@ -40,21 +46,30 @@ fn list() -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn show(
-    instrument: &Instrument,
-    language: &Language,
-    format: ShowFormat,
-) -> Result<Outcome, Failure> {
+fn show(instrument: &Instrument, language: &Language, format: ShowFormat) -> Result<(), Failure> {
     let document = match format {
         ShowFormat::Text => {
-            write_to(None, |out| write_questionnaire(instrument, language, out))?;
-            return Ok(Outcome::Done);
+            return write_to(None, |out| write_questionnaire(instrument, language, out));
         }
         ShowFormat::Toml => instrument.to_toml(),
         ShowFormat::Json => instrument.to_json(),
     };
     let document = document.map_err(Failure::call)?;
-    write_to(None, |out| writeln!(out, "{}", document.trim_end()))?;
+    write_to(None, |out| writeln!(out, "{}", document.trim_end()))
+}
+
+/// Tells what a wording left out and what it named in vain.
+fn told(report: &WordingReport) -> Outcome {
+    if report.is_complete() {
+        return Outcome::Done;
+    }
+    eprintln!("poet: wording: {report}");
+    Outcome::WantsALook
+}
+
+fn diff(first: &Instrument, second: &Instrument) -> Result<Outcome, Failure> {
+    let compared = Comparability::between(first, second);
+    write_to(None, |out| write!(out, "{compared}"))?;
     Ok(Outcome::Done)
 }
 

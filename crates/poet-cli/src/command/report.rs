@@ -1,8 +1,8 @@
 //! `poet report`.
 
+use poet::Policy;
 use poet::domain::OrganisationId;
 use poet::export::CouncilReport;
-use poet::{Findings, Policy, Settings};
 
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
@@ -12,9 +12,11 @@ use crate::survey::{self, Subject};
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let organisation: OrganisationId = args.organisation.parse().map_err(Failure::call)?;
     let language = survey::language(&args.language)?;
-    let Subject { tally, directory } = Subject::new(&args.compared)?;
-    let findings = Findings::new(&tally, &Settings::default());
-    let released = Policy::of(args.compared.policy.into()).apply(&findings);
+    let subject = Subject::new(&args.compared)?;
+    let released = Policy::of(args.compared.policy.into()).apply(&subject.findings()?);
+    let Subject {
+        tally, directory, ..
+    } = subject;
     let report = CouncilReport::new(&released, tally.instrument(), &directory, &organisation)
         .map_err(Failure::call)?
         .minimum(args.minimum)

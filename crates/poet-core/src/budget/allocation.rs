@@ -159,6 +159,19 @@ mod tests {
         assert_eq!(yearly(&allocation.of(SocialCare).unwrap()), "5200.00");
         assert_eq!(yearly(&allocation.of(Health).unwrap()), "650.00");
         assert_eq!(yearly(&allocation.of(Education).unwrap()), "195.50");
+        let by_stream = allocation.by_stream(Weeks52).into_iter();
+        let by_stream: Vec<_> = by_stream
+            .map(|(stream, rate)| (stream, rate.exact().unwrap().to_string()))
+            .collect();
+        let wanted = [
+            (SocialCare, "5200.00"),
+            (Health, "650.00"),
+            (Education, "195.50"),
+        ];
+        assert_eq!(
+            by_stream,
+            wanted.map(|(stream, text)| (stream, text.to_owned()))
+        );
         assert_eq!(allocation.one_off(), Money::from_pence(45_000));
         assert_eq!(allocation.of(Health).unwrap().one_off(), Money::ZERO);
         assert_eq!(

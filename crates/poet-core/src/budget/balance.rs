@@ -23,3 +23,26 @@ impl PlanBalance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::{Amount, Money, Period, YearLength};
+
+    #[test]
+    fn the_difference_is_the_one_on_its_side() {
+        let rate = |pence| {
+            let amount = Amount::new(Money::from_pence(pence), Period::Yearly).unwrap();
+            amount.per(Period::Yearly, YearLength::Days365).unwrap()
+        };
+        assert_eq!(
+            PlanBalance::of(rate(70), rate(100)),
+            PlanBalance::Under(rate(30))
+        );
+        assert_eq!(PlanBalance::of(rate(100), rate(100)), PlanBalance::Even);
+        assert_eq!(
+            PlanBalance::of(rate(101), rate(100)),
+            PlanBalance::Over(rate(1))
+        );
+    }
+}

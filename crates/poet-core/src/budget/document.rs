@@ -1,5 +1,6 @@
 //! A budget as a file states it, read so that every fault has its place and its rule, and no value is repeated.
 
+use super::text::Text;
 use super::{BudgetError, BudgetProblem};
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -8,8 +9,6 @@ use serde::de::{self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeser
 use serde::forward_to_deserialize_any;
 use std::fmt::{self, Display};
 use std::str::FromStr;
-
-use super::text::Text;
 
 /// Reads a `T` by way of its stated form.
 ///
@@ -137,7 +136,7 @@ impl<'de> Deserializer<'de> for Node {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, BudgetProblem> {
         match self {
             Self::Nothing => visitor.visit_unit(),
-            Self::Other => Err(BudgetError::WrongKind.into()),
+            Self::Other => visitor.visit_bool(false),
             Self::Text(text) => visitor.visit_string(text),
             Self::List(nodes) => visitor.visit_seq(List(nodes.into_iter().enumerate())),
             Self::Object(fields) => visitor.visit_map(Object {
@@ -162,9 +161,22 @@ impl<'de> Deserializer<'de> for Node {
         visitor.visit_newtype_struct(self)
     }
 
+    /// Fields have names: a list of their values alone is no object.
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, BudgetProblem> {
+        match self {
+            Self::List(_) => Err(BudgetError::WrongKind.into()),
+            other => other.deserialize_any(visitor),
+        }
+    }
+
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
+        tuple_struct map enum identifier ignored_any
     }
 }
 
@@ -243,5 +255,145 @@ impl de::Error for BudgetProblem {
 
     fn duplicate_field(field: &'static str) -> Self {
         BudgetError::FieldRepeated { field }.into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::budget::PersonalBudget;
+    use proptest::prelude::*;
+
+    const ID: &str = r#""id":"00000000-0000-0000-0000-000000000001""#;
+
+    /// Place and rule of the fault of a budget with these fields beside its id.
+    fn fault(fields: &str) -> (String, &'static str) {
+        let problem = PersonalBudget::from_json(format!("{{{ID},{fields}}}")).unwrap_err();
+        (problem.place().to_owned(), problem.rule())
+    }
+
+    fn told(place: &str, rule: &'static str) -> (String, &'static str) {
+        (place.to_owned(), rule)
+    }
+
+    #[test]
+    fn a_fault_has_the_path_to_it() {
+        let wrong = r#""plan":{"lines":[{"category":"other"},{"category":"other","cost":{"money":"1.001","period":"weekly"}}]}"#;
+        assert_eq!(
+            fault(wrong),
+            told("plan.lines[1].cost.money", "money_fraction")
+        );
+        assert_eq!(
+            fault(r#""plan":{"helped_by":["council",7]}"#),
+            told("plan.helped_by[1]", "not_text")
+        );
+        assert_eq!(
+            fault(r#""deployment":[[]]"#),
+            told("deployment[0]", "wrong_kind")
+        );
+    }
+
+    #[test]
+    fn a_fault_of_the_form_has_a_rule_of_its_own() {
+        assert_eq!(fault(r#""shoe_size":"41""#), told("", "field_unknown"));
+        assert_eq!(
+            fault(r#""plan":{"shoe_size":"41"}"#),
+            told("plan", "field_unknown")
+        );
+        assert_eq!(fault(ID), told("", "field_repeated"));
+        assert_eq!(
+            fault(r#""contribution":{"money":"1.00"}"#),
+            told("contribution", "field_missing")
+        );
+        for value in ["true", "7", "-7", "7.5", "\"7\"", "[]"] {
+            assert_eq!(
+                fault(&format!("\"allocations\":{value}")),
+                told("allocations", "wrong_kind"),
+                "{value}"
+            );
+        }
+        for value in ["true", "7", "-7", "7.5", "{}", "[]"] {
+            assert_eq!(
+                fault(&format!("\"need_group\":{value}")),
+                told("need_group", "not_text"),
+                "{value}"
+            );
+        }
+        assert_eq!(
+            fault(r#""organisation":"""#),
+            told("organisation", "name_form")
+        );
+        assert_eq!(
+            fault(r#""reviews":[{"date":"2014-02-30"}]"#),
+            told("reviews[0].date", "date_form")
+        );
+        assert_eq!(
+            fault(r#""plan":{"started":"soon"}"#),
+            told("plan.started", "date_form")
+        );
+    }
+
+    #[test]
+    fn nothing_where_something_may_stand_is_nothing() {
+        let budget =
+            PersonalBudget::from_json(format!("{{{ID},\"plan\":null,\"organisation\":null}}"))
+                .unwrap();
+        assert_eq!(serde_json::to_string(&budget).unwrap(), format!("{{{ID}}}"));
+    }
+
+    #[test]
+    fn text_that_is_no_json_is_told_where_it_breaks_off() {
+        for (json, place) in [
+            ("{\n\"id\"", "line 2, column 4"),
+            ("{} {}", "line 1, column 4"),
+            ("", "line 1, column 0"),
+        ] {
+            let problem = PersonalBudget::from_json(json).unwrap_err();
+            assert_eq!((problem.rule(), problem.place()), ("not_json", ""));
+            assert!(problem.to_string().contains(place), "{problem}");
+        }
+        assert_eq!(
+            PersonalBudget::from_json("[]").unwrap_err().rule(),
+            "wrong_kind"
+        );
+    }
+
+    #[test]
+    fn toml_is_held_to_the_same_rules() {
+        let text = format!(
+            "{}\n[contribution]\nmoney = 71.35\nperiod = \"weekly\"\n",
+            ID.replace("\":", "=").replacen('"', "", 1)
+        );
+        let told = toml::from_str::<PersonalBudget>(&text)
+            .unwrap_err()
+            .to_string();
+        assert!(
+            told.contains("contribution.money: value does not read as text"),
+            "{told}"
+        );
+        let sound = text.replace("71.35", "\"71.35\"");
+        assert!(toml::from_str::<PersonalBudget>(&sound).is_ok());
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            prop_assert!(PersonalBudget::from_json(&bytes).is_err());
+        }
+
+        #[test]
+        fn no_value_of_any_field_is_repeated(
+            field in prop::sample::select(&["organisation", "need_group", "age_group", "allocations", "contribution", "deployment",
+                "restrictions", "plan", "reviews", "spending"][..]),
+            number in 1_000_000_u64..,
+        ) {
+            for value in [number.to_string(), format!("[{number}]"), format!("[\"{number}\"]"), format!("{{\"{number}\":1}}"),
+                format!("[{{\"{number}\":1}}]")] {
+                let json = format!("{{{ID},\"{field}\":{value}}}");
+                let problem = PersonalBudget::from_json(&json).unwrap_err();
+                prop_assert!(!problem.to_string().contains(&number.to_string()), "{}", problem);
+                let told = serde_json::from_str::<PersonalBudget>(&json).unwrap_err();
+                prop_assert!(!told.to_string().contains(&number.to_string()), "{}", told);
+            }
+        }
     }
 }

@@ -74,3 +74,48 @@ impl fmt::Display for FinancialYear {
         write!(to, "{}-{:02}", self.first.year(), self.last.year() % 100)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_runs_from_april_to_march() {
+        let year = FinancialYear::starting(2013).unwrap();
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        assert_eq!(year.days(), day("2013-04-01")..=day("2014-03-31"));
+        assert_eq!(
+            (year.to_string().as_str(), year.length()),
+            ("2013-14", YearLength::Days365)
+        );
+        let century = FinancialYear::starting(1999).unwrap();
+        assert_eq!(
+            (century.to_string().as_str(), century.length()),
+            ("1999-00", YearLength::Days366)
+        );
+    }
+
+    #[test]
+    fn text_reads_as_it_is_written_or_not_at_all() {
+        assert_eq!("2013-14".parse(), FinancialYear::starting(2013));
+        for text in [
+            "",
+            "2013",
+            "2013-15",
+            "2013/14",
+            "13-14",
+            "2013-2014",
+            "+013-14",
+            "é013-14",
+        ] {
+            assert_eq!(
+                text.parse::<FinancialYear>(),
+                Err(BudgetError::FinancialYear),
+                "{text}"
+            );
+        }
+        for (year, held) in [(999, false), (1000, true), (9998, true), (9999, false)] {
+            assert_eq!(FinancialYear::starting(year).is_ok(), held, "{year}");
+        }
+    }
+}

@@ -138,3 +138,68 @@ impl TryFrom<Stated> for Frequency {
         Self::new(stated.quantity.0, stated.unit, stated.per)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Period::{FourWeekly, Monthly, OneOff, Weekly, Yearly};
+    use SupportUnit::Hours;
+    use YearLength::{Days365, Weeks52};
+
+    fn decimal(text: &str) -> Decimal {
+        Decimal::from_str_exact(text).unwrap()
+    }
+
+    #[test]
+    fn a_quantity_is_over_nothing_and_within_reason() {
+        let hours = |text| Frequency::new(decimal(text), Hours, Weekly);
+        let out_of_range = Err(BudgetError::QuantityRange { max: 10_000 });
+        for text in ["0", "-1", "10000.01"] {
+            assert_eq!(hours(text), out_of_range, "{text}");
+        }
+        for text in ["0.01", "10000", "7.2500"] {
+            assert!(hours(text).is_ok(), "{text}");
+        }
+        assert_eq!(hours("7.255"), Err(BudgetError::QuantityFraction));
+        assert_eq!(
+            Frequency::new(Decimal::ONE, Hours, OneOff),
+            Err(BudgetError::FrequencyOneOff)
+        );
+    }
+
+    #[test]
+    fn a_year_has_as_many_as_its_periods_bring() {
+        let per_year = |per, year| {
+            let frequency = Frequency::new(decimal("1.5"), Hours, per).unwrap();
+            frequency.per_year(year).to_string()
+        };
+        assert_eq!(per_year(Weekly, Weeks52), "78");
+        assert_eq!(per_year(FourWeekly, Weeks52), "19.5");
+        assert_eq!(per_year(Monthly, Days365), "18");
+        assert_eq!(per_year(Yearly, Days365), "1.5");
+        let seven = Frequency::new(decimal("7"), Hours, Weekly).unwrap();
+        assert_eq!(seven.per_year(Days365), Decimal::from(365));
+    }
+
+    #[test]
+    fn a_file_is_held_to_the_same_rules_and_told_nothing_back() {
+        let json = r#"{"quantity":"7.5","unit":"nights","per":"yearly"}"#;
+        let frequency: Frequency = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&frequency).unwrap(), json);
+        assert_eq!(frequency.quantity(), decimal("7.5"));
+        assert_eq!(
+            (frequency.unit(), frequency.per()),
+            (SupportUnit::Nights, Yearly)
+        );
+        let told = |quantity: &str| {
+            let json = json.replace("\"7.5\"", quantity);
+            serde_json::from_str::<Frequency>(&json)
+                .unwrap_err()
+                .to_string()
+        };
+        assert!(told("\"seven\"").starts_with("quantity does not read"));
+        assert!(told("\"0\"").starts_with("quantity is out of range"));
+        assert!(told("7.75").starts_with("value does not read as text"));
+        assert!(!told("7.75").contains("7.75"));
+    }
+}

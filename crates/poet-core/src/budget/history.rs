@@ -159,3 +159,144 @@ impl TryFrom<Stated> for AllocationHistory {
         Self::new(stated.indicative, stated.agreed, stated.revised)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::{Allocation, Amount, Funding, FundingStream, Money, Period};
+    use proptest::prelude::*;
+
+    fn allocation(pence: u64) -> Allocation {
+        let amount = Amount::new(Money::from_pence(pence), Period::Weekly).unwrap();
+        Allocation::new([Funding::new(FundingStream::SocialCare, amount)]).unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn step(pence: u64, on: &str) -> AllocationStep {
+        AllocationStep::on(allocation(pence), day(on))
+    }
+
+    fn undated() -> AllocationStep {
+        AllocationStep::from(allocation(9))
+    }
+
+    #[test]
+    fn what_is_agreed_is_not_older_than_its_estimate() {
+        let history =
+            |agreed| AllocationHistory::new(Some(step(1, "2013-03-04")), Some(agreed), []);
+        assert!(history(step(2, "2013-03-04")).is_ok());
+        assert!(history(undated()).is_ok());
+        assert_eq!(
+            history(step(2, "2013-03-03")),
+            Err(BudgetError::AgreedBeforeIndicative)
+        );
+    }
+
+    #[test]
+    fn a_revision_has_a_later_day_of_its_own() {
+        let history = |revised: [AllocationStep; 2]| {
+            AllocationHistory::new(None, Some(step(1, "2013-03-04")), revised)
+        };
+        assert!(history([step(2, "2013-03-05"), step(3, "2013-03-06")]).is_ok());
+        assert_eq!(
+            history([step(2, "2013-03-05"), step(3, "2013-03-05")]),
+            Err(BudgetError::RevisionOrder { at: 1 })
+        );
+        assert_eq!(
+            history([step(2, "2013-03-04"), step(3, "2013-03-06")]),
+            Err(BudgetError::RevisionOrder { at: 0 })
+        );
+        assert_eq!(
+            history([step(2, "2013-03-05"), undated()]),
+            Err(BudgetError::RevisionUndated { at: 1 })
+        );
+    }
+
+    #[test]
+    fn a_revision_is_later_than_the_estimate_where_no_other_day_is_known() {
+        let history = |on| {
+            AllocationHistory::new(Some(step(1, "2013-03-04")), Some(undated()), [step(2, on)])
+        };
+        assert!(history("2013-03-05").is_ok());
+        assert_eq!(
+            history("2013-03-04"),
+            Err(BudgetError::RevisionOrder { at: 0 })
+        );
+    }
+
+    #[test]
+    fn what_is_in_force_begins_on_its_day() {
+        let revised = [step(3, "2014-03-04"), step(4, "2015-03-04")];
+        let history = AllocationHistory::new(
+            Some(step(1, "2012-03-04")),
+            Some(step(2, "2013-03-04")),
+            revised,
+        )
+        .unwrap();
+        for (on, pence) in [
+            ("2012-12-01", None),
+            ("2013-03-03", None),
+            ("2013-03-04", Some(2)),
+            ("2014-03-03", Some(2)),
+            ("2014-03-04", Some(3)),
+            ("2015-03-04", Some(4)),
+            ("2099-01-01", Some(4)),
+        ] {
+            let in_force = history
+                .in_force(day(on))
+                .map(|step| step.allocation().clone());
+            assert_eq!(in_force, pence.map(allocation), "{on}");
+        }
+        let stages: Vec<_> = history.steps().map(|(stage, _)| stage.code()).collect();
+        assert_eq!(stages, ["indicative", "agreed", "revised", "revised"]);
+        assert_eq!(history.latest(), history.revised().last());
+    }
+
+    #[test]
+    fn an_estimate_entitles_to_nothing() {
+        let history = AllocationHistory::new(Some(step(1, "2012-03-04")), None, []).unwrap();
+        assert_eq!(history.latest(), None);
+        assert_eq!(history.in_force(day("2013-01-01")), None);
+        assert!(!history.is_empty() && AllocationHistory::default().is_empty());
+        assert!(history.agreed().is_none() && history.indicative().is_some());
+    }
+
+    #[test]
+    fn a_file_is_held_to_the_same_rules() {
+        let told = serde_json::from_str::<AllocationHistory>(r#"{"withdrawn":{}}"#).unwrap_err();
+        assert!(told.to_string().contains("withdrawn"));
+        let revised = serde_json::to_string(&step(2, "2013-03-05")).unwrap();
+        let told =
+            serde_json::from_str::<AllocationHistory>(&format!(r#"{{"revised":[{revised}]}}"#))
+                .unwrap_err();
+        assert!(
+            told.to_string()
+                .starts_with("revised allocation has no agreed one")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn one_allocation_is_in_force_on_each_day_from_the_first(
+            gaps in prop::collection::vec(1..500_u64, 1..6),
+            after in 0..3_000_u64,
+        ) {
+            let first = day("2010-04-01");
+            let mut on = first;
+            let mut steps = vec![AllocationStep::on(allocation(0), on)];
+            for (at, gap) in (1..).zip(gaps) {
+                on = on + chrono::Days::new(gap);
+                steps.push(AllocationStep::on(allocation(at), on));
+            }
+            let history = AllocationHistory::new(None, Some(steps[0].clone()), steps[1..].iter().cloned()).unwrap();
+            let day = first + chrono::Days::new(after);
+            let begun = steps.iter().filter(|step| step.date().unwrap() <= day).count();
+            prop_assert_eq!(history.in_force(day), Some(&steps[begun - 1]));
+            let json = serde_json::to_string(&history).unwrap();
+            prop_assert_eq!(serde_json::from_str::<AllocationHistory>(&json).unwrap(), history);
+        }
+    }
+}

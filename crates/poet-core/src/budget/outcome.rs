@@ -120,3 +120,58 @@ impl From<WantedOutcome> for Stated {
         outcome.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_outcome_says_something() {
+        let told = serde_json::from_str::<WantedOutcome>("{}").unwrap_err();
+        assert!(told.to_string().starts_with("outcome wanted is empty"));
+        for json in [
+            r#"{"words":"to see my sister"}"#,
+            r#"{"item":"family"}"#,
+            r#"{"series":"change/family"}"#,
+            r#"{"words":"","item":"family","series":"change/family"}"#,
+        ] {
+            let outcome: WantedOutcome = serde_json::from_str(json).unwrap();
+            assert_eq!(serde_json::to_string(&outcome).unwrap(), json);
+        }
+    }
+
+    #[test]
+    fn words_are_revealed_on_demand_alone() {
+        let outcome = WantedOutcome::in_words(FreeText::new("to see my sister"))
+            .item("family".parse().unwrap())
+            .series("change/family".parse().unwrap());
+        assert_eq!(outcome.words().unwrap().reveal(), "to see my sister");
+        assert_eq!(outcome.item_id().unwrap().as_str(), "family");
+        assert_eq!(outcome.series_key().unwrap().as_str(), "change/family");
+        assert!(!format!("{outcome:?}").contains("sister"));
+        let item = WantedOutcome::of_item("family".parse().unwrap());
+        assert_eq!((item.words(), item.series_key()), (None, None));
+        let series = WantedOutcome::of_series("change/family".parse().unwrap());
+        assert_eq!(
+            (series.item_id(), series.series_key().is_some()),
+            (None, true)
+        );
+    }
+
+    #[test]
+    fn a_name_of_the_wrong_form_is_not_repeated() {
+        for (json, what) in [
+            (r#"{"item":"My Sister"}"#, "item id"),
+            (r#"{"series":"My Sister"}"#, "series key"),
+        ] {
+            let told = serde_json::from_str::<WantedOutcome>(json)
+                .unwrap_err()
+                .to_string();
+            assert!(
+                told.starts_with(&format!("{what} has the wrong form")),
+                "{told}"
+            );
+            assert!(!told.contains("Sister"));
+        }
+    }
+}

@@ -4,17 +4,14 @@ use super::document::{self, Node};
 use super::stated::{Stated, planning_on};
 use super::{
     AgeGroup, Allocation, AllocationHistory, AllocationStep, Amount, AmountKnown, BudgetError,
-    BudgetId, BudgetProblem, DeploymentMix, FinancialYear, FundingStream, Limit, NeedGroup,
-    PersonalBudgetBuilder, PlanBalance, Rate, Restriction, Review, ReviewOutcome, Spending,
-    SupportCategory, SupportPlan, Told, YearLength, unspent_share,
+    BudgetId, BudgetProblem, DeploymentMix, Limit, NeedGroup, PersonalBudgetBuilder, Restriction,
+    Review, ReviewOutcome, Spending, SupportCategory, SupportPlan, Told,
 };
 use crate::OrganisationId;
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, de};
 use std::collections::BTreeSet;
 use std::fmt;
-use std::ops::RangeInclusive;
 
 /// One person's budget: what meeting the person's eligible needs costs, who pays what of it, how it is held, what it may
 /// be used for, how support is planned, and what came of it.
@@ -170,111 +167,6 @@ impl PersonalBudget {
         (last.outcome == Some(ReviewOutcome::Ended)).then_some(last.date)
     }
 
-    /// Indicative over agreed budget, each with all that is paid in the first year.
-    ///
-    /// # Units
-    ///
-    /// A ratio, exact to 28 significant digits: 2 says that twice as much was indicated as agreed. The year length
-    /// matters only where the two have different periods. Revisions do not enter.
-    ///
-    /// # Errors
-    ///
-    /// The reason why there is none: [`BudgetError::RatioWithoutIndicative`], [`BudgetError::RatioWithoutAgreed`], or
-    /// [`BudgetError::RatioOverNothing`] if nothing was agreed.
-    ///
-    /// # Source
-    ///
-    /// Slasberg, reported by Community Care, 15 January 2013: averages of 2.45, 2.59 and 2.81 in three councils. The
-    /// report does not show which way round it divided; over 1 fits an indicative budget that planning cut.
-    pub fn indicative_to_agreed(&self, year: YearLength) -> Result<Decimal, BudgetError> {
-        let indicative = self
-            .indicative()
-            .ok_or(BudgetError::RatioWithoutIndicative)?;
-        let agreed = self
-            .agreed()
-            .ok_or(BudgetError::RatioWithoutAgreed)?
-            .first_year(year);
-        if agreed.is_zero() {
-            return Err(BudgetError::RatioOverNothing);
-        }
-        Ok(indicative.first_year(year).over(agreed))
-    }
-
-    /// Regular payments of a year that one stream makes, by the latest allocation; nothing, if it makes none. Absent if
-    /// nothing was agreed.
-    pub fn per_year_from(&self, stream: FundingStream, year: YearLength) -> Option<Rate> {
-        let latest = self.latest()?;
-        let part = latest.of(stream).map(|part| part.per_year(year));
-        Some(part.unwrap_or(Rate::nothing(year)))
-    }
-
-    /// Regular payments of a year that the council makes for social care: the latest ones agreed less the contribution.
-    ///
-    /// Absent without agreed social care funding. A budget without a contribution is one towards which nothing is paid.
-    pub fn council_pays_per_year(&self, year: YearLength) -> Option<Rate> {
-        let agreed = self.latest()?.of(FundingStream::SocialCare)?.per_year(year);
-        // Not under zero: the contribution is at most the social care line of its own period.
-        Some(agreed.minus(Rate::yearly(self.contribution().into_iter(), year)))
-    }
-
-    /// Regular payments that fell due in one financial year, each day by the allocation then in force; absent if none
-    /// is known to have been in force on any of its days.
-    ///
-    /// # Units
-    ///
-    /// The length of the year is the calendar's, 365 or 366 days, and each day counts the same part of it.
-    pub fn due_in(&self, year: FinancialYear) -> Option<Rate> {
-        let mut days: Vec<_> = self
-            .0
-            .allocations
-            .entitlements()
-            .filter_map(|(_, step)| Some((step.date()?, step)))
-            .collect();
-        let end = self.ended().or_else(|| year.days().end().succ_opt())?;
-        let mut until = end.min(year.days().end().succ_opt()?);
-        let mut due: Option<Rate> = None;
-        while let Some((from, step)) = days.pop() {
-            let from = from.max(*year.days().start());
-            if let Ok(days @ 1..) = u64::try_from((until - from).num_days()) {
-                let part = step.allocation().per_year(year.length()).for_days(days);
-                due = Some(due.map_or(part, |due| due.and(part)));
-                until = from;
-            }
-        }
-        due
-    }
-
-    /// First-year cost of the plan held against the first year of the latest allocation; absent without either.
-    pub fn plan_balance(&self, year: YearLength) -> Option<PlanBalance> {
-        let planned = self.plan()?.first_year(year);
-        Some(PlanBalance::of(planned, self.latest()?.first_year(year)))
-    }
-
-    /// Share of all that was paid in that was not spent.
-    ///
-    /// # Errors
-    ///
-    /// [`BudgetError::UnspentOfNothing`] if no record says that anything was paid in.
-    pub fn unspent_share(&self) -> Result<Decimal, BudgetError> {
-        unspent_share(self.spending())
-    }
-
-    /// The same over the records that lie within `days`.
-    ///
-    /// # Errors
-    ///
-    /// [`BudgetError::UnspentOfNothing`] if no record within them says that anything was paid in.
-    pub fn unspent_share_in(
-        &self,
-        days: &RangeInclusive<NaiveDate>,
-    ) -> Result<Decimal, BudgetError> {
-        let within = |record: &&Spending| {
-            let own = record.days();
-            days.contains(own.start()) && days.contains(own.end())
-        };
-        unspent_share(self.spending().iter().filter(within))
-    }
-
     fn known_by(&self, told: Told) -> AmountKnown {
         let by_day = || planning_on(told.date?, self.plan()?);
         told.planning.or_else(by_day).into()
@@ -314,11 +206,15 @@ impl fmt::Debug for PersonalBudget {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::budget::{Deployment, Funding, Money, Period};
+    use crate::budget::{
+        Deployment, FinancialYear, Funding, FundingStream, Listener, Money, Period, PlanBalance,
+        Planning, Rate, Stage, SupportLine, SupportPlanBuilder, YearLength,
+    };
     use FundingStream::{Education, Health, SocialCare};
     use Period::{FourWeekly, Monthly, OneOff, Weekly, Yearly};
     use YearLength::{Days365, Weeks52};
     use proptest::prelude::*;
+    use rust_decimal::Decimal;
     use uuid::Uuid;
 
     fn builder() -> PersonalBudgetBuilder {
@@ -485,6 +381,459 @@ mod tests {
                 "{told}"
             );
         }
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn step(pence: u64, on: &str) -> AllocationStep {
+        AllocationStep::on(funded(&[(SocialCare, pence, Weekly)]), day(on))
+    }
+
+    fn pence(rate: Option<Rate>) -> Option<u64> {
+        rate.map(|rate| rate.exact().unwrap().pence())
+    }
+
+    #[test]
+    fn the_latest_allocation_is_the_one_that_counts() {
+        let revised = funded(&[(SocialCare, 30_000, Weekly), (Health, 1_000, Monthly)]);
+        let history = || {
+            let revised = AllocationStep::on(revised.clone(), day("2014-03-03"));
+            builder()
+                .indicative(step(40_000, "2013-01-07"))
+                .agreed(step(20_000, "2013-03-04"))
+                .revised(revised)
+        };
+        let budget = history()
+            .contribution(amount(25_000, Weekly))
+            .build()
+            .unwrap();
+        assert_eq!(budget.latest(), Some(&revised));
+        assert_eq!(
+            pence(budget.council_pays_per_year(Weeks52)),
+            Some(5_000 * 52)
+        );
+        assert_eq!(
+            pence(budget.per_year_from(SocialCare, Weeks52)),
+            Some(30_000 * 52)
+        );
+        assert_eq!(pence(budget.per_year_from(Health, Weeks52)), Some(12_000));
+        assert_eq!(pence(budget.per_year_from(Education, Weeks52)), Some(0));
+        assert_eq!(
+            budget.indicative_to_agreed(Weeks52).unwrap(),
+            Decimal::from(2)
+        );
+        assert_eq!(
+            history().contribution(amount(30_001, Weekly)).build(),
+            Err(BudgetError::ContributionTooLarge)
+        );
+        assert_eq!(
+            builder().build().unwrap().per_year_from(Health, Weeks52),
+            None
+        );
+    }
+
+    #[test]
+    fn a_budget_is_in_force_until_the_day_it_ends() {
+        let ended = Review::on(day("2015-03-02")).outcome(ReviewOutcome::Ended);
+        let budget = builder()
+            .agreed(step(1, "2013-03-04"))
+            .review(Review::on(day("2014-03-03")))
+            .review(ended);
+        let budget = budget.build().unwrap();
+        assert_eq!(budget.ended(), Some(day("2015-03-02")));
+        assert_eq!(budget.reviews().len(), 2);
+        for (on, stands) in [
+            ("2013-03-03", false),
+            ("2013-03-04", true),
+            ("2015-03-01", true),
+            ("2015-03-02", false),
+        ] {
+            assert_eq!(
+                budget.in_force(day(on)),
+                budget.agreed().filter(|_| stands),
+                "{on}"
+            );
+        }
+        let kept = builder()
+            .review(Review::on(day("2014-03-03")).outcome(ReviewOutcome::Kept))
+            .build()
+            .unwrap();
+        assert_eq!(kept.ended(), None);
+    }
+
+    #[test]
+    fn what_fell_due_in_a_year_goes_by_the_days_in_force() {
+        let year = |text: &str| text.parse::<FinancialYear>().unwrap();
+        // A pound a week is a seventh of a pound a day.
+        let agreed = || {
+            builder()
+                .agreed(step(700, "2013-03-29"))
+                .revised(step(1_400, "2013-04-11"))
+        };
+        let budget = agreed().build().unwrap();
+        assert_eq!(pence(budget.due_in(year("2011-12"))), None);
+        assert_eq!(pence(budget.due_in(year("2012-13"))), Some(300));
+        assert_eq!(
+            pence(budget.due_in(year("2013-14"))),
+            Some(10 * 100 + 355 * 200)
+        );
+        assert_eq!(pence(budget.due_in(year("2014-15"))), Some(365 * 200));
+        assert_eq!(pence(budget.due_in(year("2015-16"))), Some(366 * 200));
+        let ended = agreed()
+            .review(Review::on(day("2013-04-21")).outcome(ReviewOutcome::Ended))
+            .build()
+            .unwrap();
+        assert_eq!(
+            pence(ended.due_in(year("2013-14"))),
+            Some(10 * 100 + 10 * 200)
+        );
+        assert_eq!(pence(ended.due_in(year("2014-15"))), None);
+        let undated = builder()
+            .agreed(funded(&[(SocialCare, 700, Weekly)]))
+            .build()
+            .unwrap();
+        assert_eq!(undated.due_in(year("2013-14")), None);
+    }
+
+    #[test]
+    fn a_plan_costs_less_as_much_or_more_than_was_agreed() {
+        let balance = |pence| {
+            let line = SupportLine::of(SupportCategory::Other).cost(amount(pence, OneOff));
+            let regular = SupportLine::of(SupportCategory::Respite).cost(amount(1_000, Weekly));
+            let plan = SupportPlan::builder()
+                .line(line)
+                .line(regular)
+                .build()
+                .unwrap();
+            let agreed = funded(&[(SocialCare, 1_000, Weekly), (SocialCare, 500, OneOff)]);
+            let budget = builder().agreed(agreed).plan(plan).build().unwrap();
+            budget.plan_balance(Weeks52).unwrap()
+        };
+        let difference = |pence| amount(pence, Yearly).per(Yearly, Weeks52).unwrap();
+        assert_eq!(balance(400), PlanBalance::Under(difference(100)));
+        assert_eq!(balance(500), PlanBalance::Even);
+        assert_eq!(balance(600), PlanBalance::Over(difference(100)));
+        assert_eq!(
+            builder()
+                .plan(SupportPlan::default())
+                .build()
+                .unwrap()
+                .plan_balance(Weeks52),
+            None
+        );
+        assert_eq!(
+            builder()
+                .agreed(funded(&[(Health, 1, OneOff)]))
+                .build()
+                .unwrap()
+                .plan_balance(Weeks52),
+            None
+        );
+    }
+
+    /// A plan begun on 4 March and signed off on 8 March 2013.
+    fn dated_plan() -> SupportPlan {
+        SupportPlan::builder()
+            .started(day("2013-03-04"))
+            .signed_off(day("2013-03-08"))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn when_the_amount_was_known_is_written_down_or_shown_by_the_days() {
+        let known = |told: Option<Vec<Told>>, plan: Option<SupportPlan>| {
+            let step = step(1, "2013-01-07");
+            let step = told
+                .map_or(Ok(step.clone()), |told| step.told(told))
+                .unwrap();
+            let builder = plan
+                .into_iter()
+                .fold(builder(), PersonalBudgetBuilder::plan);
+            builder.indicative(step).build().unwrap().amount_known()
+        };
+        let on = |text| Some(vec![Told::of(Listener::Person).on(day(text))]);
+        for (text, known_by) in [
+            ("2013-03-03", AmountKnown::BeforePlanning),
+            ("2013-03-04", AmountKnown::DuringPlanning),
+            ("2013-03-08", AmountKnown::DuringPlanning),
+            ("2013-03-09", AmountKnown::AfterPlanning),
+        ] {
+            assert_eq!(
+                known(on(text), Some(dated_plan())),
+                Some(known_by),
+                "{text}"
+            );
+            assert_eq!(
+                known(on(text), None),
+                Some(AmountKnown::AtSomeTime),
+                "{text}"
+            );
+        }
+        let begun = SupportPlan::builder()
+            .started(day("2013-03-04"))
+            .build()
+            .unwrap();
+        assert_eq!(
+            known(on("2013-03-03"), Some(begun.clone())),
+            Some(AmountKnown::BeforePlanning)
+        );
+        assert_eq!(
+            known(on("2013-03-04"), Some(begun)),
+            Some(AmountKnown::AtSomeTime)
+        );
+        let signed = SupportPlan::builder()
+            .signed_off(day("2013-03-08"))
+            .build()
+            .unwrap();
+        assert_eq!(
+            known(on("2013-03-08"), Some(signed)),
+            Some(AmountKnown::AtSomeTime)
+        );
+        assert_eq!(known(Some(vec![]), None), Some(AmountKnown::Never));
+        assert_eq!(known(None, None), None);
+        let written = Told::of(Listener::Family).planning(Planning::After);
+        assert_eq!(
+            known(Some(vec![written]), None),
+            Some(AmountKnown::AfterPlanning)
+        );
+    }
+
+    #[test]
+    fn the_first_who_knew_the_amount_counts() {
+        let person = Told::of(Listener::Person);
+        let indicative = step(1, "2013-01-07").told([]).unwrap();
+        let agreed = step(1, "2013-03-09")
+            .told([person, Told::of(Listener::Family).planning(Planning::After)])
+            .unwrap();
+        let budget = builder()
+            .indicative(indicative)
+            .agreed(agreed)
+            .build()
+            .unwrap();
+        assert_eq!(budget.amount_known(), Some(AmountKnown::AfterPlanning));
+    }
+
+    #[test]
+    fn a_stage_of_planning_that_the_days_contradict_is_refused() {
+        let told = |planning, on| {
+            let told = Told::of(Listener::Person).on(day(on)).planning(planning);
+            let step =
+                step(1, "2013-01-07").told([Told::of(Listener::Person), told][1..].iter().copied());
+            builder().agreed(step.unwrap()).plan(dated_plan()).build()
+        };
+        let refused = Err(BudgetError::ToldPlanning {
+            stage: Stage::Agreed,
+            at: 0,
+        });
+        for (planning, last, next) in [
+            (Planning::Before, "2013-03-04", "2013-03-05"),
+            (Planning::During, "2013-03-08", "2013-03-09"),
+        ] {
+            assert!(told(planning, last).is_ok(), "{planning}");
+            assert_eq!(told(planning, next), refused, "{planning}");
+        }
+        for (planning, first, before) in [
+            (Planning::During, "2013-03-04", "2013-03-03"),
+            (Planning::After, "2013-03-08", "2013-03-07"),
+        ] {
+            assert!(told(planning, first).is_ok(), "{planning}");
+            assert_eq!(told(planning, before), refused, "{planning}");
+        }
+    }
+
+    #[test]
+    fn one_date_of_the_plan_stands_for_the_other() {
+        let told = |planning, on, plan: SupportPlanBuilder| {
+            let told = Told::of(Listener::Person).on(day(on)).planning(planning);
+            let step = step(1, "2013-01-07").told([told]).unwrap();
+            builder()
+                .agreed(step)
+                .plan(plan.build().unwrap())
+                .build()
+                .is_ok()
+        };
+        let begun = || SupportPlan::builder().started(day("2013-03-04"));
+        let signed = || SupportPlan::builder().signed_off(day("2013-03-04"));
+        assert!(
+            told(Planning::Before, "2013-03-04", signed())
+                && !told(Planning::Before, "2013-03-05", signed())
+        );
+        assert!(
+            told(Planning::After, "2013-03-04", begun())
+                && !told(Planning::After, "2013-03-03", begun())
+        );
+        assert!(
+            told(Planning::During, "2013-03-01", signed())
+                && told(Planning::During, "2013-03-09", begun())
+        );
+    }
+
+    #[test]
+    fn restrictions_and_lines_name_parts_of_the_mix() {
+        use Deployment::{Broker, DirectPayment};
+        let restricted = |named| {
+            let whole = Restriction::on(Limit::Purpose);
+            builder().restrictions([whole.clone(), whole.deployment(named)])
+        };
+        let planned = |named| {
+            let line = SupportLine::of(SupportCategory::Respite).deployment(named);
+            let plan = SupportPlan::builder()
+                .line(SupportLine::of(SupportCategory::Other))
+                .line(line);
+            builder().plan(plan.build().unwrap())
+        };
+        assert!(restricted(Broker).deployment(Broker).build().is_ok());
+        assert!(restricted(Broker).build().is_ok());
+        assert!(planned(Broker).deployment(Broker).build().is_ok());
+        assert!(planned(Broker).build().is_ok());
+        assert_eq!(
+            restricted(Broker).deployment(DirectPayment).build(),
+            Err(BudgetError::RestrictionDeployment {
+                at: 1,
+                deployment: Broker
+            })
+        );
+        assert_eq!(
+            planned(Broker).deployment(DirectPayment).build(),
+            Err(BudgetError::LineDeployment {
+                line: 1,
+                category: SupportCategory::Respite,
+                deployment: Broker
+            })
+        );
+    }
+
+    #[test]
+    fn limits_and_categories_are_sets_and_nothing_is_not_unknown() {
+        let restrictions = [Limit::Purpose, Limit::Provider, Limit::Purpose].map(Restriction::on);
+        let budget = builder()
+            .restrictions(restrictions)
+            .plan(SupportPlan::default())
+            .build()
+            .unwrap();
+        assert_eq!(
+            budget.limits(),
+            Some([Limit::Provider, Limit::Purpose].into())
+        );
+        assert_eq!(budget.restrictions().map(<[_]>::len), Some(3));
+        assert_eq!(budget.categories(), Some(BTreeSet::new()));
+        let line = SupportLine::of(SupportCategory::Respite);
+        let used = builder()
+            .plan(SupportPlan::builder().line(line).build().unwrap())
+            .build()
+            .unwrap();
+        assert_eq!(used.categories(), Some([SupportCategory::Respite].into()));
+        let free = builder().restrictions([]).build().unwrap();
+        assert_eq!(
+            (free.limits(), free.restrictions()),
+            (Some(BTreeSet::new()), Some(&[][..]))
+        );
+        let unknown = builder().build().unwrap();
+        assert_eq!((unknown.limits(), unknown.categories()), (None, None));
+        assert!(unknown.restrictions().is_none() && unknown.plan().is_none());
+    }
+
+    #[test]
+    fn reviews_follow_the_agreed_budget_and_each_other() {
+        let reviewed = |days: [&str; 2]| {
+            let agreed = builder().agreed(step(1, "2013-03-04"));
+            days.into_iter()
+                .fold(agreed, |builder, on| builder.review(Review::on(day(on))))
+                .build()
+        };
+        assert!(reviewed(["2013-03-04", "2013-03-04"]).is_ok());
+        assert_eq!(
+            reviewed(["2013-03-03", "2013-03-04"]),
+            Err(BudgetError::ReviewBeforeAgreed { at: 0 })
+        );
+        assert_eq!(
+            reviewed(["2013-03-06", "2013-03-05"]),
+            Err(BudgetError::ReviewOrder { at: 1 })
+        );
+        let ended = Review::on(day("2013-03-04")).outcome(ReviewOutcome::Ended);
+        assert_eq!(
+            builder().review(ended).review(ended).build(),
+            Err(BudgetError::ReviewAfterEnd { at: 1 })
+        );
+    }
+
+    fn spent(first: &str, last: &str, paid_in: u64, spent: u64) -> Spending {
+        Spending::new(
+            day(first)..=day(last),
+            Money::from_pence(paid_in),
+            Money::from_pence(spent),
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn records_of_spending_do_not_overlap() {
+        let records = |second| {
+            builder()
+                .spending(spent("2013-04-01", "2013-04-28", 1, 1))
+                .spending(spent(second, "2013-06-01", 1, 1))
+                .build()
+        };
+        assert!(records("2013-04-29").is_ok());
+        assert_eq!(
+            records("2013-04-28"),
+            Err(BudgetError::SpendingOverlap { at: 1 })
+        );
+    }
+
+    #[test]
+    fn the_unspent_share_is_of_all_records_or_of_those_within_some_days() {
+        let budget = builder()
+            .spending(spent("2013-04-01", "2014-03-31", 1_000, 900))
+            .spending(spent("2014-04-01", "2015-03-31", 1_000, 700))
+            .build()
+            .unwrap();
+        assert_eq!(budget.unspent_share().unwrap(), Decimal::new(2, 1));
+        let within = |first, last| budget.unspent_share_in(&(day(first)..=day(last)));
+        assert_eq!(
+            within("2014-04-01", "2015-03-31").unwrap(),
+            Decimal::new(3, 1)
+        );
+        assert_eq!(
+            within("2013-04-01", "2015-03-30").unwrap(),
+            Decimal::new(1, 1)
+        );
+        assert_eq!(
+            within("2013-04-02", "2015-03-31").unwrap(),
+            Decimal::new(3, 1)
+        );
+        assert_eq!(
+            within("2014-04-02", "2015-03-31"),
+            Err(BudgetError::UnspentOfNothing)
+        );
+        assert_eq!(
+            builder().build().unwrap().unspent_share(),
+            Err(BudgetError::UnspentOfNothing)
+        );
+    }
+
+    #[test]
+    fn groups_and_organisation_are_kept_for_statistics() {
+        let budget = builder()
+            .organisation("E08000035".parse().unwrap())
+            .need_group(NeedGroup::LearningDisability)
+            .age_group(AgeGroup::From65)
+            .build()
+            .unwrap();
+        assert_eq!(budget.organisation().unwrap().as_str(), "E08000035");
+        assert_eq!(
+            (budget.need_group(), budget.age_group()),
+            (Some(NeedGroup::LearningDisability), Some(AgeGroup::From65))
+        );
+        let json = serde_json::to_string(&budget).unwrap();
+        assert!(
+            json.contains(r#""need_group":"learning_disability","age_group":"65+""#),
+            "{json}"
+        );
+        assert_eq!(PersonalBudget::from_json(&json).unwrap(), budget);
     }
 
     fn allocations() -> impl Strategy<Value = Allocation> {

@@ -296,3 +296,194 @@ impl From<SupportPlan> for Stated {
         plan.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FreeText;
+    use FundingStream::{Health, SocialCare};
+    use SupportCategory::{Equipment, HomeCare, Respite};
+    use YearLength::{Days365, Weeks52};
+    use proptest::prelude::*;
+
+    fn amount(pence: u64, period: Period) -> Amount {
+        Amount::new(Money::from_pence(pence), period).unwrap()
+    }
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_plan_of_which_nothing_is_known_is_still_a_plan() {
+        let plan = SupportPlan::builder().build().unwrap();
+        assert_eq!(serde_json::to_string(&plan).unwrap(), "{}");
+        assert_eq!(
+            (
+                plan.helpers(),
+                plan.views(),
+                plan.started(),
+                plan.signed_off()
+            ),
+            (None, None, None, None)
+        );
+        assert!(
+            plan.per_year(Weeks52).is_zero()
+                && plan.categories().is_empty()
+                && plan.outcomes().is_empty()
+        );
+        assert_eq!(plan, SupportPlan::default());
+    }
+
+    #[test]
+    fn a_plan_is_not_signed_off_before_planning_starts() {
+        let plan = |signed_off| {
+            let builder = SupportPlan::builder().started(day("2013-03-04"));
+            builder.signed_off(day(signed_off)).build()
+        };
+        assert_eq!(plan("2013-03-03"), Err(BudgetError::PlanDates));
+        let same_day = plan("2013-03-04").unwrap();
+        assert_eq!(
+            (same_day.started(), same_day.signed_off()),
+            (Some(day("2013-03-04")), Some(day("2013-03-04")))
+        );
+        assert!(
+            SupportPlan::builder()
+                .signed_off(day("2013-03-03"))
+                .build()
+                .is_ok()
+        );
+    }
+
+    #[test]
+    fn each_helper_stands_once_in_order_and_nobody_is_not_unknown() {
+        use PlanHelper::{Council, Independent, Provider};
+        let plan = |helpers: &[PlanHelper]| {
+            SupportPlan::builder()
+                .helped_by(helpers.iter().copied())
+                .build()
+        };
+        assert_eq!(
+            plan(&[Independent, Council]).unwrap().helpers(),
+            Some(&[Council, Independent][..])
+        );
+        assert_eq!(plan(&[]).unwrap().helpers(), Some(&[][..]));
+        assert_eq!(
+            plan(&[Council, Provider, Council]),
+            Err(BudgetError::HelperRepeated { at: 2 })
+        );
+    }
+
+    #[test]
+    fn the_most_lines_are_held_and_one_more_is_not() {
+        let plan = |lines: usize| {
+            let line = SupportLine::of(Respite).cost(amount(Amount::MAX.pence(), Period::Weekly));
+            let builder = SupportPlan::builder()
+                .line(SupportLine::of(Equipment).cost(amount(Amount::MAX.pence(), Period::OneOff)));
+            (1..lines)
+                .fold(builder, |builder, _| builder.line(line))
+                .build()
+        };
+        assert_eq!(plan(201), Err(BudgetError::PlanLines { max: 200 }));
+        // 199 lines of 366/7 weeks, and the one-off.
+        let nearest = plan(200).unwrap().first_year(YearLength::Days366).nearest();
+        let sevenths = u128::from(Amount::MAX.pence()) * (199 * 366 + 7);
+        assert!((u128::from(nearest.pence()) * 7).abs_diff(sevenths) <= 3);
+    }
+
+    fn plan() -> SupportPlan {
+        SupportPlan::builder()
+            .line(
+                SupportLine::of(HomeCare)
+                    .cost(amount(10_000, Period::Weekly))
+                    .stream(SocialCare),
+            )
+            .line(
+                SupportLine::of(HomeCare)
+                    .cost(amount(4_000, Period::FourWeekly))
+                    .stream(Health),
+            )
+            .line(SupportLine::of(Respite).cost(amount(60_000, Period::Yearly)))
+            .line(
+                SupportLine::of(Equipment)
+                    .cost(amount(25_000, Period::OneOff))
+                    .stream(Health),
+            )
+            .line(SupportLine::of(Equipment))
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn costs_are_totalled_by_category_stream_and_year() {
+        let plan = plan();
+        let pence = |rate: Rate| rate.exact().unwrap().pence();
+        assert_eq!(pence(plan.per_year(Weeks52)), 520_000 + 52_000 + 60_000);
+        assert_eq!(pence(plan.per_year_of(HomeCare, Weeks52)), 572_000);
+        assert_eq!(pence(plan.per_year_of(Equipment, Weeks52)), 0);
+        assert_eq!(pence(plan.per_year_from(SocialCare, Weeks52)), 520_000);
+        assert_eq!(pence(plan.per_year_from(Health, Weeks52)), 52_000);
+        assert_eq!(plan.one_off(), Money::from_pence(25_000));
+        assert_eq!(pence(plan.first_year(Weeks52)), 657_000);
+        let by_category = plan.by_category(Weeks52);
+        let by_category: Vec<_> = by_category
+            .into_iter()
+            .map(|(category, rate)| (category, pence(rate)))
+            .collect();
+        assert_eq!(
+            by_category,
+            [(HomeCare, 572_000), (Respite, 60_000), (Equipment, 0)]
+        );
+        assert_eq!(plan.per_year(Days365).year_length(), Days365);
+    }
+
+    #[test]
+    fn a_file_is_held_to_the_same_rules_with_its_place_and_told_nothing_back() {
+        let read = |json: &str| serde_json::from_str::<SupportPlan>(json);
+        let json = serde_json::to_string(&plan()).unwrap();
+        assert_eq!(read(&json).unwrap(), plan());
+        let told = |json| read(json).unwrap_err().to_string();
+        let late = told(r#"{"started":"2013-03-04","signed_off":"2013-03-03"}"#);
+        assert!(late.starts_with("plan is signed off before"), "{late}");
+        let line = told(r#"{"lines":[{"category":"respite"},{"category":"holiday"}]}"#);
+        assert!(
+            line.starts_with("lines[1].category: support category is not known"),
+            "{line}"
+        );
+        let kind = told(r#"{"outcomes":[{"words":17171}]}"#);
+        assert!(
+            kind.starts_with("outcomes[0].words: value is of the wrong kind")
+                && !kind.contains("17171"),
+            "{kind}"
+        );
+    }
+
+    #[test]
+    fn outcomes_are_kept_and_debug_does_not_show_them() {
+        let plan =
+            SupportPlan::builder().outcome(WantedOutcome::in_words(FreeText::new("my garden")));
+        assert!(!format!("{plan:?}").contains("garden"));
+        let plan = plan.views(ViewsIncluded::NotReally).build().unwrap();
+        assert_eq!(plan.outcomes()[0].words().unwrap().reveal(), "my garden");
+        assert_eq!(plan.views(), Some(ViewsIncluded::NotReally));
+    }
+
+    proptest! {
+        #[test]
+        fn categories_add_up_to_the_whole(
+            lines in prop::collection::vec(
+                (prop::sample::select(SupportCategory::ALL), 0..=Amount::MAX.pence(), prop::sample::select(Period::ALL)),
+                0..30,
+            ),
+            year in prop::sample::select(YearLength::ALL),
+        ) {
+            let lines = lines.into_iter().map(|(category, pence, period)| SupportLine::of(category).cost(amount(pence, period)));
+            let plan = lines.fold(SupportPlan::builder(), SupportPlanBuilder::line).build().unwrap();
+            let mut rest = plan.per_year(year);
+            for (_, part) in plan.by_category(year) {
+                rest = rest.minus(part);
+            }
+            prop_assert!(rest.is_zero());
+        }
+    }
+}

@@ -82,3 +82,29 @@ impl fmt::Display for BudgetProblem {
 }
 
 impl std::error::Error for BudgetProblem {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_written_as_a_path() {
+        let problem = || BudgetProblem::from(BudgetError::MixEmpty);
+        assert_eq!(
+            problem().to_string(),
+            "deployment mix is empty, wants at least one part"
+        );
+        let placed = problem()
+            .within("cost")
+            .at(2)
+            .at(0)
+            .within("lines")
+            .within("plan");
+        assert_eq!(placed.place(), "plan.lines[0][2].cost");
+        assert_eq!(
+            placed.to_string(),
+            "plan.lines[0][2].cost: deployment mix is empty, wants at least one part"
+        );
+        assert_eq!(placed.rule(), "mix_empty");
+    }
+}

@@ -288,3 +288,153 @@ impl From<PurchaseRules> for Stated {
         Self { rule: rules.0 }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::{BudgetId, Period};
+    use Deployment::{CouncilManaged, DirectPayment, IndividualServiceFund, NomineeDirectPayment};
+    use SupportCategory::{HomeCare, Residential, SharedLives};
+    use uuid::Uuid;
+
+    fn found(
+        lines: &[SupportLine],
+        mix: &[(Deployment, i64)],
+    ) -> Vec<(usize, Deployment, String, Verdict)> {
+        let plan = lines
+            .iter()
+            .fold(SupportPlan::builder(), |plan, line| plan.line(*line));
+        let mut budget = PersonalBudget::builder(BudgetId::new(Uuid::from_u128(1)).unwrap())
+            .plan(plan.build().unwrap());
+        if !mix.is_empty() {
+            let parts = mix
+                .iter()
+                .map(|&(part, tenths)| (part, Decimal::new(tenths, 1)));
+            budget = budget.deployment(DeploymentMix::new(parts).unwrap());
+        }
+        let findings = PurchaseRules::default().check(&budget.build().unwrap());
+        let findings = findings.into_iter();
+        findings
+            .map(|one| (one.line, one.deployment, one.rule, one.verdict))
+            .collect()
+    }
+
+    fn stay(quantity: &str, unit: SupportUnit, per: Period) -> SupportLine {
+        let quantity = Decimal::from_str_exact(quantity).unwrap();
+        SupportLine::of(Residential).frequency(Frequency::new(quantity, unit, per).unwrap())
+    }
+
+    #[test]
+    fn a_care_home_is_free_for_four_weeks_a_year() {
+        for (line, verdict) in [
+            (stay("28", SupportUnit::Nights, Period::Yearly), None),
+            (
+                stay("28.01", SupportUnit::Days, Period::Yearly),
+                Some(Verdict::NotAllowed),
+            ),
+            (stay("4", SupportUnit::Weeks, Period::Yearly), None),
+            (
+                stay("5", SupportUnit::Weeks, Period::Yearly),
+                Some(Verdict::NotAllowed),
+            ),
+            (
+                stay("7", SupportUnit::Nights, Period::Weekly),
+                Some(Verdict::NotAllowed),
+            ),
+            (stay("2", SupportUnit::Nights, Period::FourWeekly), None),
+            (
+                stay("1", SupportUnit::Sessions, Period::Yearly),
+                Some(Verdict::Ask),
+            ),
+            (SupportLine::of(Residential), Some(Verdict::Ask)),
+        ] {
+            for payer in [DirectPayment, NomineeDirectPayment] {
+                let wanted: Vec<_> = verdict
+                    .iter()
+                    .map(|&verdict| (0, payer, "residential".to_owned(), verdict))
+                    .collect();
+                assert_eq!(
+                    found(&[line], &[(payer, 10)]),
+                    wanted,
+                    "{:?}",
+                    line.frequency
+                );
+            }
+            assert_eq!(found(&[line], &[(CouncilManaged, 10)]), []);
+        }
+    }
+
+    #[test]
+    fn the_provider_counts_as_well_as_the_category() {
+        let lines = [
+            SupportLine::of(HomeCare).provider(ProviderKind::Council),
+            SupportLine::of(HomeCare).provider(ProviderKind::Private),
+            SupportLine::of(HomeCare),
+            SupportLine::of(SharedLives).provider(ProviderKind::Family),
+        ];
+        let ask = |line, rule: &str| (line, DirectPayment, rule.to_owned(), Verdict::Ask);
+        assert_eq!(
+            found(&lines, &[(DirectPayment, 10)]),
+            [
+                ask(0, "council_services"),
+                ask(3, "family_at_home"),
+                ask(3, "shared_lives")
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_that_names_no_payer_is_bought_by_the_part_that_can() {
+        let line = SupportLine::of(SharedLives);
+        let mix = [(DirectPayment, 5), (IndividualServiceFund, 5)];
+        assert_eq!(found(&[line], &mix), []);
+        assert_eq!(found(&[line.deployment(IndividualServiceFund)], &mix), []);
+        assert_eq!(found(&[line.deployment(DirectPayment)], &mix).len(), 1);
+        assert_eq!(found(&[line], &[]), []);
+        let both = [(NomineeDirectPayment, 5), (DirectPayment, 5)];
+        assert_eq!(found(&[line], &both)[0].1, DirectPayment);
+    }
+
+    #[test]
+    fn the_table_comes_back_from_toml_and_may_be_changed() {
+        let default = PurchaseRules::default();
+        let text = default.to_toml();
+        assert_eq!(PurchaseRules::from_toml(&text).unwrap(), default);
+        assert_eq!(default.rules().len(), 4);
+        let changed =
+            PurchaseRules::from_toml(&text.replace("free_nights = 28", "free_nights = 56"))
+                .unwrap();
+        assert_eq!(changed.rules()[0].free_nights, Some(56));
+    }
+
+    #[test]
+    fn a_table_that_cannot_be_kept_says_where() {
+        let text = PurchaseRules::default().to_toml();
+        let refused = |from: &str, to: &str| {
+            PurchaseRules::from_toml(&text.replacen(from, to, 1)).unwrap_err()
+        };
+        let broken = |at, wants| BudgetError::PurchaseRule { at, wants };
+        assert_eq!(
+            refused("id = \"residential\"", "id = \"\""),
+            broken(0, "a name")
+        );
+        assert_eq!(
+            refused("id = \"shared_lives\"", "id = \"residential\""),
+            broken(3, "a name of its own")
+        );
+        assert_eq!(
+            refused("category = \"residential\"\n", ""),
+            broken(0, "a category or a kind of provider")
+        );
+        let list = "[\n    \"direct_payment\",\n    \"nominee_direct_payment\",\n]";
+        assert_eq!(refused(list, "[]"), broken(0, "a deployment"));
+        assert_eq!(
+            refused("verdict = \"not_allowed\"", "verdict = \"never\""),
+            BudgetError::PurchaseTable { line: 8 }
+        );
+        assert_eq!(
+            refused("id = \"residential\"", "id = 7"),
+            BudgetError::PurchaseTable { line: 2 }
+        );
+    }
+}

@@ -86,3 +86,35 @@ impl Restriction {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_kept_and_debug_does_not_show_them() {
+        let words = FreeText::new("not in school holidays");
+        let restriction = Restriction::on(Limit::Time)
+            .deployment(Deployment::Broker)
+            .words(words);
+        let json = r#"{"limit":"time","deployment":"broker","words":"not in school holidays"}"#;
+        assert_eq!(serde_json::to_string(&restriction).unwrap(), json);
+        assert_eq!(
+            serde_json::from_str::<Restriction>(json).unwrap(),
+            restriction
+        );
+        assert!(!format!("{restriction:?}").contains("school"));
+    }
+
+    #[test]
+    fn a_restriction_of_the_whole_says_no_more_than_that() {
+        let json = r#"{"limit":"carry_over"}"#;
+        assert_eq!(
+            serde_json::to_string(&Restriction::on(Limit::CarryOver)).unwrap(),
+            json
+        );
+        assert!(
+            serde_json::from_str::<Restriction>(r#"{"limit":"carry_over","until":""}"#).is_err()
+        );
+    }
+}

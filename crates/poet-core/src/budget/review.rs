@@ -97,3 +97,28 @@ impl Review {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_review_has_a_day_and_as_much_as_is_known() {
+        let day = "2014-03-03".parse().unwrap();
+        let review = Review::on(day)
+            .kind(ReviewKind::Requested)
+            .outcome(ReviewOutcome::ChangedPlan);
+        let json = r#"{"date":"2014-03-03","kind":"requested","outcome":"changed_plan"}"#;
+        assert_eq!(serde_json::to_string(&review).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Review>(json).unwrap(), review);
+        let little = r#"{"date":"2014-03-03"}"#;
+        assert_eq!(serde_json::to_string(&Review::on(day)).unwrap(), little);
+        for wrong in [
+            r"{}",
+            r#"{"date":"3.3.2014"}"#,
+            r#"{"date":"2014-03-03","by":""}"#,
+        ] {
+            assert!(serde_json::from_str::<Review>(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -189,3 +189,120 @@ impl TryFrom<Stated> for Spending {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn pence(pence: u64) -> Money {
+        Money::from_pence(pence)
+    }
+
+    fn record(paid_in: u64, spent: u64) -> Result<Spending, BudgetError> {
+        Spending::new(
+            day("2013-04-01")..=day("2013-04-28"),
+            pence(paid_in),
+            pence(spent),
+        )
+    }
+
+    #[test]
+    fn the_last_day_is_not_before_the_first() {
+        let days = |first, last| Spending::new(day(first)..=day(last), pence(1), pence(1));
+        assert!(days("2013-04-01", "2013-04-01").is_ok());
+        assert_eq!(
+            days("2013-04-02", "2013-04-01"),
+            Err(BudgetError::SpendingDates)
+        );
+        let record = days("2013-04-01", "2013-04-28").unwrap();
+        assert_eq!(record.days(), day("2013-04-01")..=day("2013-04-28"));
+    }
+
+    #[test]
+    fn sums_stay_within_reason() {
+        let most = Amount::MAX.pence();
+        let too_large = BudgetError::AmountTooLarge { max: Amount::MAX };
+        assert!(record(most, most).is_ok());
+        assert_eq!(record(most + 1, 0), Err(too_large));
+        assert_eq!(record(0, most + 1), Err(too_large));
+        assert_eq!(
+            record(0, 0).unwrap().brought_forward(pence(most + 1)),
+            Err(too_large)
+        );
+    }
+
+    #[test]
+    fn what_is_carried_over_was_left() {
+        let record = record(1_000, 900)
+            .unwrap()
+            .brought_forward(pence(50))
+            .unwrap();
+        assert_eq!(
+            (record.left(), record.opening(), record.kept()),
+            (pence(150), pence(50), None)
+        );
+        let kept = record.carried_over(pence(150)).unwrap();
+        assert_eq!(kept.kept(), Some(pence(150)));
+        assert_eq!((kept.paid_in(), kept.spent()), (pence(1_000), pence(900)));
+        assert_eq!(
+            record.carried_over(pence(151)),
+            Err(BudgetError::SpendingCarriedOver)
+        );
+        assert_eq!(
+            kept.brought_forward(pence(49)),
+            Err(BudgetError::SpendingCarriedOver)
+        );
+    }
+
+    #[test]
+    fn more_may_be_spent_than_there_is() {
+        let record = record(1_000, 1_250).unwrap();
+        assert_eq!(record.left(), Money::ZERO);
+        assert!(record.carried_over(Money::ZERO).is_ok());
+        assert_eq!(unspent_share([&record]).unwrap(), Decimal::new(-25, 2));
+    }
+
+    #[test]
+    fn the_share_is_of_all_that_was_paid_in() {
+        let records = [record(3_000, 3_000).unwrap(), record(1_000, 500).unwrap()];
+        assert_eq!(unspent_share(&records).unwrap(), Decimal::new(125, 3));
+        assert_eq!(unspent_share([]), Err(BudgetError::UnspentOfNothing));
+        assert_eq!(
+            unspent_share([&record(0, 5).unwrap()]),
+            Err(BudgetError::UnspentOfNothing)
+        );
+    }
+
+    #[test]
+    fn a_file_is_held_to_the_same_rules() {
+        let json = r#"{"first":"2013-04-01","last":"2013-04-28","brought_forward":"0.50","paid_in":"10.00","spent":"9.00","carried_over":"1.50"}"#;
+        let record: Spending = serde_json::from_str(json).unwrap();
+        assert_eq!(serde_json::to_string(&record).unwrap(), json);
+        let told = serde_json::from_str::<Spending>(&json.replace("1.50", "1.51")).unwrap_err();
+        assert!(
+            told.to_string()
+                .starts_with("spending record carries over more")
+        );
+        assert!(!format!("{record:?}").contains("1.50"));
+        let little =
+            r#"{"first":"2013-04-01","last":"2013-04-28","paid_in":"10.00","spent":"9.00"}"#;
+        let record: Spending = serde_json::from_str(little).unwrap();
+        assert_eq!(serde_json::to_string(&record).unwrap(), little);
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_paid_in_is_spent_or_left_or_overspent(paid_in in 1..=Amount::MAX.pence(), spent in 0..=Amount::MAX.pence()) {
+            let record = record(paid_in, spent).unwrap();
+            let share = unspent_share([&record]).unwrap();
+            prop_assert_eq!(record.left().pence(), paid_in.saturating_sub(spent));
+            prop_assert!(share <= Decimal::ONE);
+            prop_assert_eq!(share.is_sign_negative() && !share.is_zero(), spent > paid_in);
+        }
+    }
+}

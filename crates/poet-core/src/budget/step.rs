@@ -123,3 +123,75 @@ impl TryFrom<Stated> for AllocationStep {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget::{Amount, Funding, FundingStream, Listener, Money, Period};
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn allocation() -> Allocation {
+        let amount = Amount::new(Money::from_pence(54_321), Period::Weekly).unwrap();
+        Allocation::new([Funding::new(FundingStream::Health, amount)]).unwrap()
+    }
+
+    fn person(on: &str) -> Told {
+        Told::of(Listener::Person).on(day(on))
+    }
+
+    #[test]
+    fn nobody_is_told_before_there_is_an_amount() {
+        let step = || AllocationStep::on(allocation(), day("2013-03-04"));
+        assert!(step().told([person("2013-03-04")]).is_ok());
+        assert_eq!(
+            step().told([Told::of(Listener::Family), person("2013-03-03")]),
+            Err(BudgetError::ToldBeforeStep { at: 1 })
+        );
+        let undated = AllocationStep::from(allocation());
+        assert!(undated.told([person("2013-03-03")]).is_ok());
+    }
+
+    #[test]
+    fn each_listener_is_told_once_and_stands_in_order() {
+        let nominee = Told::of(Listener::Nominee);
+        let step = AllocationStep::from(allocation());
+        let told = step.clone().told([nominee, person("2013-03-04")]).unwrap();
+        assert_eq!(told.listeners(), Some(&[person("2013-03-04"), nominee][..]));
+        assert_eq!(
+            step.told([nominee, person("2013-03-04"), nominee]),
+            Err(BudgetError::ToldRepeated { at: 2 })
+        );
+    }
+
+    #[test]
+    fn nobody_told_is_not_the_same_as_not_known() {
+        let step = AllocationStep::from(allocation());
+        assert_eq!((step.listeners(), step.date()), (None, None));
+        let nobody = step.clone().told([]).unwrap();
+        assert_eq!(nobody.listeners(), Some(&[][..]));
+        for step in [step, nobody] {
+            let json = serde_json::to_string(&step).unwrap();
+            assert_eq!(serde_json::from_str::<AllocationStep>(&json).unwrap(), step);
+        }
+    }
+
+    #[test]
+    fn a_file_is_held_to_the_same_rules_and_debug_tells_no_sum() {
+        let json = r#"{"allocation":[{"stream":"health","amount":{"money":"543.21","period":"weekly"}}],
+            "date":"2013-03-04","told":[{"listener":"person","date":"2013-03-03"}]}"#;
+        let told = serde_json::from_str::<AllocationStep>(json).unwrap_err();
+        assert!(
+            told.to_string()
+                .starts_with("entry 0 of those told is dated before")
+        );
+        let step = AllocationStep::on(allocation(), day("2013-03-04"));
+        let sound = json.replace("03-03", "03-04");
+        let read: AllocationStep = serde_json::from_str(&sound).unwrap();
+        assert_eq!(read, step.told([person("2013-03-04")]).unwrap());
+        assert_eq!(read.date(), Some(day("2013-03-04")));
+        assert!(!format!("{read:?}").contains("543"));
+    }
+}

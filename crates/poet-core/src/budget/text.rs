@@ -1,7 +1,8 @@
 //! Text as it stands in a file.
 
 use super::BudgetError;
-use serde::de::{Deserialize, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use std::fmt;
 
 /// Text of a file on its way into a domain type.
 ///
@@ -10,9 +11,54 @@ pub(super) struct Text(pub(super) String);
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(from);
-        text.map(Self)
-            .map_err(|_| D::Error::custom(BudgetError::NotText))
+        from.deserialize_any(Words)
+    }
+}
+
+/// Takes text and tells nothing of anything else.
+struct Words;
+
+impl<'de> Visitor<'de> for Words {
+    type Value = Text;
+
+    fn expecting(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        to.write_str("text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+        Ok(Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Text, E> {
+        Ok(Text(text))
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Text, E> {
+        Err(E::custom(BudgetError::NotText))
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Text, E> {
+        self.visit_unit()
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Text, E> {
+        self.visit_unit()
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Text, E> {
+        self.visit_unit()
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Text, E> {
+        self.visit_unit()
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, _: A) -> Result<Text, A::Error> {
+        self.visit_unit()
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, _: A) -> Result<Text, A::Error> {
+        self.visit_unit()
     }
 }
 
@@ -73,7 +119,11 @@ pub(super) use codes;
 
 #[cfg(test)]
 mod tests {
-    use crate::budget::{Deployment, FundingStream, Period, YearLength};
+    use crate::budget::{
+        AgeGroup, AmountKnown, Deployment, FundingStream, Limit, Listener, NeedGroup, Period,
+        PlanHelper, Planning, ProviderKind, ReviewKind, ReviewOutcome, Stage, SupportCategory,
+        SupportUnit, Verdict, ViewsIncluded, YearLength,
+    };
     use proptest::prelude::*;
     use serde::{Serialize, de::DeserializeOwned};
     use std::fmt::{Debug, Display};
@@ -98,6 +148,21 @@ mod tests {
         code_is_the_same_everywhere(YearLength::ALL);
         code_is_the_same_everywhere(FundingStream::ALL);
         code_is_the_same_everywhere(Deployment::ALL);
+        code_is_the_same_everywhere(AgeGroup::ALL);
+        code_is_the_same_everywhere(AmountKnown::ALL);
+        code_is_the_same_everywhere(Limit::ALL);
+        code_is_the_same_everywhere(Listener::ALL);
+        code_is_the_same_everywhere(NeedGroup::ALL);
+        code_is_the_same_everywhere(PlanHelper::ALL);
+        code_is_the_same_everywhere(Planning::ALL);
+        code_is_the_same_everywhere(ProviderKind::ALL);
+        code_is_the_same_everywhere(ReviewKind::ALL);
+        code_is_the_same_everywhere(ReviewOutcome::ALL);
+        code_is_the_same_everywhere(Stage::ALL);
+        code_is_the_same_everywhere(SupportCategory::ALL);
+        code_is_the_same_everywhere(SupportUnit::ALL);
+        code_is_the_same_everywhere(Verdict::ALL);
+        code_is_the_same_everywhere(ViewsIncluded::ALL);
     }
 
     #[test]
@@ -112,7 +177,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_number_in_place_of_text_is_not_repeated(number in 1_000_000_u64..) {
-            for json in [number.to_string(), format!("-{number}"), format!("{number}.5"), "true".into()] {
+            for json in [number.to_string(), format!("-{number}"), format!("{number}.5"), "true".into(), "null".into(), format!("[{number}]"), format!("{{\"{number}\":1}}")] {
                 let told = serde_json::from_str::<Period>(&json).unwrap_err().to_string();
                 prop_assert!(told.starts_with("value does not read as text"), "{}", told);
                 prop_assert!(!told.contains(&number.to_string()));

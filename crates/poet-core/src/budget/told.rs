@@ -136,3 +136,37 @@ impl From<Option<Planning>> for AmountKnown {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_says_who_and_as_much_of_when_as_is_known() {
+        let day = "2013-03-04".parse().unwrap();
+        let told = Told::of(Listener::Family)
+            .on(day)
+            .planning(Planning::During);
+        let json = r#"{"listener":"family","date":"2013-03-04","planning":"during"}"#;
+        assert_eq!(serde_json::to_string(&told).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Told>(json).unwrap(), told);
+        let little = r#"{"listener":"person"}"#;
+        assert_eq!(
+            serde_json::to_string(&Told::of(Listener::Person)).unwrap(),
+            little
+        );
+        assert!(serde_json::from_str::<Told>(r#"{"listener":"person","by":"post"}"#).is_err());
+    }
+
+    #[test]
+    fn the_stage_of_planning_says_when_the_amount_was_known() {
+        for (planning, code) in [
+            (Some(Planning::Before), "before_planning"),
+            (Some(Planning::During), "during_planning"),
+            (Some(Planning::After), "after_planning"),
+            (None, "at_some_time"),
+        ] {
+            assert_eq!(AmountKnown::from(planning).code(), code);
+        }
+    }
+}

@@ -5,35 +5,52 @@ use std::fmt::Display;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use super::document::{Document, ItemEntry, PointEntry, ScaleEntry, SectionEntry, Words};
+use super::document::{Document, ItemEntry, SectionEntry, Words};
 use super::problem::{Problem, ProblemKind, Problems, nearest};
-use super::scale::{Point, Reading, Scale, Status};
+use super::scale::{Reading, Scale, Status};
 use super::{Asks, Respondent, Section, SectionRole};
-use crate::{Language, PointCode, Text};
+use crate::{Language, Text};
 
+mod collapse;
 mod condition;
 mod item;
 mod measure;
+mod scale;
 #[cfg(test)]
 mod tests;
 
 /// Problems gathered while a document becomes an instrument.
 #[derive(Default)]
-pub(super) struct Gathered(Vec<Problem>);
+pub(super) struct Gathered {
+    problems: Vec<Problem>,
+    /// Places below which nothing more is noted: what is wrong there follows from what was noted before.
+    settled: Vec<String>,
+}
 
 impl Gathered {
     pub(super) fn add(&mut self, place: impl Into<String>, kind: ProblemKind) {
-        self.0.push(Problem {
-            place: place.into(),
-            kind,
-        });
+        let place = place.into();
+        if !self.settled.iter().any(|s| place.starts_with(s.as_str())) {
+            self.problems.push(Problem { place, kind });
+        }
     }
 
-    pub(super) fn finish(self) -> Result<(), Problems> {
-        if self.0.is_empty() {
+    /// Notes nothing more at a place.
+    pub(super) fn settle(&mut self, place: String) {
+        self.settled.push(place);
+    }
+
+    /// Notes nothing more at the places of what was noted so far.
+    pub(super) fn settle_noted(&mut self) {
+        let places = self.problems.iter().map(|p| p.place.clone());
+        self.settled.extend(places);
+    }
+
+    fn finish(self) -> Result<(), Problems> {
+        if self.problems.is_empty() {
             Ok(())
         } else {
-            Err(Problems(self.0))
+            Err(Problems(self.problems))
         }
     }
 
@@ -47,7 +64,9 @@ impl Gathered {
             Ok(name) => Some(name),
             Err(error) => {
                 let error: T::Err = error;
-                self.add(place, ProblemKind::Name(error.to_string()));
+                let near = near_name::<T>(text).map(|name| format!(", such as `{name}`"));
+                let near = near.unwrap_or_default();
+                self.add(place, ProblemKind::Name(format!("{error}{near}")));
                 None
             }
         }
@@ -82,7 +101,7 @@ impl Gathered {
     }
 
     /// Notes names that stand twice.
-    fn distinct<'a>(&mut self, names: impl Iterator<Item = (String, &'a str)>) {
+    pub(super) fn distinct<'a>(&mut self, names: impl Iterator<Item = (String, &'a str)>) {
         let mut seen: BTreeMap<&str, String> = BTreeMap::new();
         for (place, name) in names {
             if let Some(first) = seen.get(name) {
@@ -94,7 +113,7 @@ impl Gathered {
         }
     }
 
-    fn undeclared<'a>(
+    pub(super) fn undeclared<'a>(
         &mut self,
         place: String,
         what: &'static str,
@@ -104,6 +123,21 @@ impl Gathered {
         let nearest = nearest(name, declared).map(str::to_owned);
         self.add(place, ProblemKind::Undeclared { what, nearest });
     }
+}
+
+/// The text in lower case, with a line for each run of other signs, where that is such a name.
+fn near_name<T: FromStr>(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let words = || {
+        lower
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|w| !w.is_empty())
+    };
+    let joined = |line| words().collect::<Vec<_>>().join(line);
+    ["_", "-"]
+        .map(joined)
+        .into_iter()
+        .find(|name| name.parse::<T>().is_ok())
 }
 
 struct Vocabulary<T: 'static> {
@@ -163,9 +197,12 @@ pub(super) struct Checked {
     pub(super) measures: Vec<super::Measure>,
 }
 
-/// Checks a document whole.
-pub(super) fn check(document: &Document, format: u32) -> Result<Checked, Problems> {
-    let mut gathered = Gathered::default();
+/// Checks a document whole, after what was noted while it was resolved.
+pub(super) fn check(
+    document: &Document,
+    format: u32,
+    mut gathered: Gathered,
+) -> Result<Checked, Problems> {
     let read = read(document, format, &mut gathered);
     gathered.finish()?;
     read.ok_or_else(|| {
@@ -196,7 +233,7 @@ fn read(document: &Document, format: u32, gathered: &mut Gathered) -> Option<Che
     let title = gathered.text("title", &document.title);
     let asks = gathered.word("asks".into(), &document.asks, &asks);
     let respondent = gathered.word("respondent".into(), &document.respondent, &respondents);
-    let scales = scales(&document.scales, gathered);
+    let scales = scale::scales(&document.scales, gathered);
     let sections = sections(&document.sections, gathered);
     let items = item::items(document, &scales, gathered);
     let measures = measure::measures(document, &items, gathered);
@@ -209,106 +246,6 @@ fn read(document: &Document, format: u32, gathered: &mut Gathered) -> Option<Che
         items: items.into_iter().collect::<Option<_>>()?,
         measures: measures?,
     })
-}
-
-/// Scales by name; none for one that has problems, so that its name counts as declared.
-type Scales = BTreeMap<String, Option<Arc<Scale>>>;
-
-fn scales(entries: &BTreeMap<String, ScaleEntry>, gathered: &mut Gathered) -> Scales {
-    entries
-        .iter()
-        .map(|(name, entry)| (name.clone(), scale(name, entry, gathered).map(Arc::new)))
-        .collect()
-}
-
-fn scale(name: &str, entry: &ScaleEntry, gathered: &mut Gathered) -> Option<Scale> {
-    let place = format!("scales.{name}");
-    let id = gathered.name(place.as_str(), name);
-    let status = status(&place, entry.status.as_deref(), gathered);
-    if entry.points.is_empty() || entry.points.len() > Scale::MAX_POINTS {
-        let wants = "1 to 200 points";
-        gathered.add(format!("{place}.points"), ProblemKind::OutOfRange { wants });
-    }
-    let at = |i: usize| format!("{place}.points[{i}]");
-    gathered.distinct(
-        entry
-            .points
-            .iter()
-            .enumerate()
-            .map(|(i, p)| (at(i) + ".code", p.code.as_str())),
-    );
-    labels_apart(&entry.points, &at, gathered);
-    scores_whole(&entry.points, &place, gathered);
-    let points: Vec<_> = entry
-        .points
-        .iter()
-        .enumerate()
-        .map(|(i, p)| point(&at(i), p, gathered))
-        .collect();
-    Some(Scale {
-        id: id?,
-        status,
-        points: points.into_iter().collect::<Option<_>>()?,
-    })
-}
-
-fn point(place: &str, entry: &PointEntry, gathered: &mut Gathered) -> Option<Point> {
-    let code: Option<PointCode> = gathered.name(format!("{place}.code"), &entry.code);
-    let label = gathered.text(&format!("{place}.label"), &entry.label);
-    let reading = match entry.reading.as_deref() {
-        None => Some(Reading::Neutral),
-        Some(word) => gathered.word(format!("{place}.reading"), word, &READINGS),
-    };
-    if reading == Some(Reading::Outside) && entry.score.is_some() {
-        let because = "a point outside the base has no score";
-        gathered.add(format!("{place}.score"), ProblemKind::Misplaced { because });
-    }
-    Some(Point {
-        code: code?,
-        label: label?,
-        reading: reading?,
-        score: entry.score,
-        synonyms: entry.synonyms.clone(),
-    })
-}
-
-/// A code, label or synonym names one point only, in whatever case and spacing a file writes it.
-fn labels_apart(points: &[PointEntry], at: &impl Fn(usize) -> String, gathered: &mut Gathered) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for (i, point) in points.iter().enumerate() {
-        seen.entry(super::fold(&point.code)).or_insert(i);
-    }
-    for (i, point) in points.iter().enumerate() {
-        for text in point.label.values().chain(&point.synonyms) {
-            let first = *seen.entry(super::fold(text)).or_insert(i);
-            if first != i {
-                let other = points[first].code.clone();
-                gathered.add(at(i), ProblemKind::AmbiguousLabel { other });
-            }
-        }
-    }
-}
-
-/// Either every point of the base has a score or none has.
-fn scores_whole(points: &[PointEntry], place: &str, gathered: &mut Gathered) {
-    let in_base = |p: &&PointEntry| p.reading.as_deref() != Some("outside");
-    let scored = points
-        .iter()
-        .filter(in_base)
-        .filter(|p| p.score.is_some())
-        .count();
-    if scored != 0 && scored != points.iter().filter(in_base).count() {
-        let wants = "a score for every point of the base, or for none";
-        gathered.add(format!("{place}.points"), ProblemKind::Missing { wants });
-    }
-    if points
-        .iter()
-        .filter_map(|p| p.score)
-        .any(|s| !(-1000..=1000).contains(&s))
-    {
-        let wants = "scores from -1000 to 1000";
-        gathered.add(format!("{place}.points"), ProblemKind::OutOfRange { wants });
-    }
 }
 
 fn status(place: &str, word: Option<&str>, gathered: &mut Gathered) -> Option<Status> {

@@ -11,11 +11,15 @@ use serde::{Deserialize, Serialize};
 /// Words by language tag.
 pub(super) type Words = BTreeMap<String, String>;
 
+/// An instrument whose items are whole, or, as [`ItemDraft`](super::draft::ItemDraft), partly taken from elsewhere.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Document {
+pub(super) struct Document<I = ItemEntry> {
     #[serde(default)]
     pub(super) format: u32,
+    /// Names of shared documents; none once they are resolved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) include: Vec<String>,
     #[serde(default)]
     pub(super) id: String,
     #[serde(default)]
@@ -35,9 +39,39 @@ pub(super) struct Document {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) scales: BTreeMap<String, ScaleEntry>,
     #[serde(default)]
-    pub(super) sections: Vec<SectionEntry>,
+    pub(super) sections: Vec<SectionEntry<I>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) measures: Vec<MeasureEntry>,
+}
+
+impl Document {
+    /// The document without words and without what is noted beside them.
+    pub(super) fn bare(&self) -> Self {
+        let mut bare = Self {
+            title: Words::new(),
+            licence: String::new(),
+            source: String::new(),
+            note: String::new(),
+            ..self.clone()
+        };
+        for scale in bare.scales.values_mut() {
+            scale.status = None;
+            for point in &mut scale.points {
+                (point.label, point.synonyms) = (Words::new(), Vec::new());
+            }
+        }
+        for section in &mut bare.sections {
+            section.title.clear();
+            for item in &mut section.items {
+                (item.text, item.label) = (Words::new(), Words::new());
+                (item.topic, item.status, item.synonyms) = (None, None, Vec::new());
+            }
+        }
+        for measure in &mut bare.measures {
+            (measure.title, measure.source) = (Words::new(), String::new());
+        }
+        bare
+    }
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -47,6 +81,18 @@ pub(super) struct ScaleEntry {
     pub(super) status: Option<String>,
     #[serde(default)]
     pub(super) points: Vec<PointEntry>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) collapse: BTreeMap<String, CollapseEntry>,
+}
+
+/// Points of another scale by code, and `readings = "changed"` where some are read in another way there.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CollapseEntry {
+    #[serde(default)]
+    pub(super) points: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) readings: Option<String>,
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -66,7 +112,7 @@ pub(super) struct PointEntry {
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SectionEntry {
+pub(super) struct SectionEntry<I = ItemEntry> {
     #[serde(default)]
     pub(super) id: String,
     #[serde(default)]
@@ -74,46 +120,42 @@ pub(super) struct SectionEntry {
     #[serde(default)]
     pub(super) title: Words,
     #[serde(default)]
-    pub(super) items: Vec<ItemEntry>,
+    pub(super) items: Vec<I>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub(super) struct ItemEntry {
-    #[serde(default)]
     pub(super) id: String,
-    #[serde(default)]
     pub(super) kind: String,
-    #[serde(default)]
     pub(super) text: Words,
-    #[serde(default, skip_serializing_if = "Words::is_empty")]
+    #[serde(skip_serializing_if = "Words::is_empty")]
     pub(super) label: Words,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) scale: Option<String>,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub(super) reversed: bool,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "is_false")]
     pub(super) required: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) ask_if: Option<ConditionEntry>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) topic: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) status: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) series: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) synonyms: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) min: Option<Bound>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) max: Option<Bound>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) decimals: Option<u32>,
 }
 
 /// A bound of a number, an amount or a date: `3`, `"2.5"` or `"2014-01-31"`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(super) enum Bound {
     Integer(i64),
@@ -138,7 +180,7 @@ impl Bound {
 
 /// Routing: `{ item = "…", any_of = ["…"] }`, `{ answered = "…" }`, `{ all = […] }`, `{ any = […] }`,
 /// `{ not = { … } }`.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(untagged)]
 pub(super) enum ConditionEntry {
     AnyOf(AnyOfEntry),
@@ -148,32 +190,32 @@ pub(super) enum ConditionEntry {
     Not(NotEntry),
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AnyOfEntry {
     pub(super) item: String,
     pub(super) any_of: Vec<String>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AnsweredEntry {
     pub(super) answered: String,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AllEntry {
     pub(super) all: Vec<ConditionEntry>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AnyEntry {
     pub(super) any: Vec<ConditionEntry>,
 }
 
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NotEntry {
     pub(super) not: Box<ConditionEntry>,

@@ -25,6 +25,8 @@ pub enum MeasureKind {
     FavourableShare,
     /// Mean of the answered items, each rescaled from its scale's range to 0 to 100.
     Mean,
+    /// Mean of the answered items in points of their one range of scores, such as 1 to 6.
+    MeanPoints,
     /// Sum of the points' scores, of complete cases only.
     Sum,
 }

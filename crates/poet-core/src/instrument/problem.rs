@@ -82,6 +82,35 @@ pub enum ProblemKind {
         /// The limits.
         wants: &'static str,
     },
+    /// Shared document that an instrument includes and takes nothing from.
+    #[error("nothing of it is used")]
+    Unused,
+    /// Collapse that does not say where a point falls.
+    #[error("leaves out point `{point}`")]
+    LeftOut {
+        /// Code of the point.
+        point: String,
+    },
+    /// Collapse that turns the order of two points round.
+    #[error("point `{better}` stands above `{worse}` and falls below it")]
+    TurnsRound {
+        /// Code of the point with more score, or the earlier one where there are no scores.
+        better: String,
+        /// Code of the other.
+        worse: String,
+    },
+    /// Collapse after which a point is read in another way, and that does not say so.
+    #[error(
+        "point `{point}` is {from} and falls onto one that is {to}; where that is meant, it wants `readings = \"changed\"`"
+    )]
+    Rereads {
+        /// Code of the point.
+        point: String,
+        /// How it is read.
+        from: &'static str,
+        /// How it would be read.
+        to: &'static str,
+    },
     /// Two labels of one scale that an importer could not tell apart.
     #[error("reads the same as point `{other}` once case and spacing are set aside")]
     AmbiguousLabel {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::collapse::Collapse;
 use crate::{PointCode, ScaleId, Text};
 
 /// How a point is read when shares are counted.
@@ -73,6 +74,7 @@ pub struct Scale {
     pub(super) id: ScaleId,
     pub(super) status: Option<Status>,
     pub(super) points: Vec<Point>,
+    pub(super) collapses: Vec<Collapse>,
 }
 
 impl Scale {
@@ -92,6 +94,11 @@ impl Scale {
     /// Points in the order of the form.
     pub fn points(&self) -> &[Point] {
         &self.points
+    }
+
+    /// How the points fall onto other scales, in the order of the scales' names.
+    pub fn collapses(&self) -> &[Collapse] {
+        &self.collapses
     }
 
     /// Position of the point with this code.

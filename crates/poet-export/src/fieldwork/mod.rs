@@ -2,4 +2,5 @@
 
 pub use questionnaire::write_questionnaire;
 
+mod key;
 mod questionnaire;

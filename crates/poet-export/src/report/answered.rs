@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use poet_benchmark::release::{Figure, ItemCell};
-use poet_core::{ItemKind, Missing};
+use poet_core::{ItemKind, Missing, SectionRole};
 
 use super::CouncilReport;
 use super::layout::{cell, narrow_table, wide_table};
@@ -10,16 +10,26 @@ use crate::labelled::LabelledItem;
 use crate::number::{people, per_cent};
 
 impl<'a> CouncilReport<'a> {
-    /// Questions without a good and a bad side; nothing where there is none.
+    /// Questions about people without a good and a bad side; nothing where there is none.
     pub(super) fn who_answered(&self) -> Option<Markup> {
+        self.distributions(|role| !matches!(role, SectionRole::Outcomes | SectionRole::Other))
+    }
+
+    /// What people answered to questions of the survey's subject without a good and a bad side.
+    pub(super) fn what_was_answered(&self) -> Option<Markup> {
+        self.distributions(|role| matches!(role, SectionRole::Outcomes | SectionRole::Other))
+    }
+
+    fn distributions(&self, of: impl Fn(SectionRole) -> bool) -> Option<Markup> {
         let columns = self.labelled.columns();
         let items: Vec<_> = columns
             .filter(|column| column.scale().is_some() && !column.is_judged())
+            .filter(|column| of(column.section.role()))
             .collect();
         (!items.is_empty()).then(|| {
             html! {
                 p {
-                    "Shares are of the people who answered the question. “Everyone” includes " (self.name()) "."
+                    "Shares are of the people who answered the question. “Everyone” is everyone who answered, " (self.name()) " included."
                 }
                 div.columns {
                     @for item in &items { (self.distribution(item)) }

@@ -27,6 +27,7 @@ impl CouncilReport<'_> {
             dl.facts {
                 (fact("People who answered here", &self.count(self.respondents())))
                 (fact("People who answered in all", &self.count(self.benchmark().respondents)))
+                @for (term, words) in self.frame_facts() { (fact(term, &words)) }
                 (fact("Organisations", &people(self.benchmark().places.len() as u64)))
                 (fact("Asked", &self.when()))
                 (fact("Released under", policy(self.benchmark().release.policy, self.is_published())))

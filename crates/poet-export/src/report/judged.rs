@@ -145,7 +145,7 @@ impl CouncilReport<'_> {
                 }
                 th scope="col" { "Favourable" }
                 th scope="col" { "Plausible range" }
-                th scope="col" { "Net balance" }
+                th scope="col" { "Net balance" } (self.weighted_head("Favourable"))
                 @for (_, point) in placed(true) {
                     th scope="col" { (self.labelled.words(point.label())) " (people, outside the base)" }
                 }
@@ -160,7 +160,7 @@ impl CouncilReport<'_> {
                     @for (at, _) in placed(false) { (point_share(&figures.points[at])) }
                     (share_cell(&figures.favourable, |share| share.share))
                     (cell(&figures.favourable, range))
-                    (cell(&figures.net, |net| points(net.value)))
+                    (cell(&figures.net, |net| points(net.value))) (self.weighted_share(item))
                     @for (at, _) in placed(true) { (point_people(&figures.points[at])) }
                 }
             }
@@ -171,8 +171,8 @@ impl CouncilReport<'_> {
 
 /// The base of a row of a chart.
 fn cell_base(cell: &ItemCell) -> String {
-    match &cell.base {
-        Figure::Shown(base) => format!("n = {}", people(*base)),
+    match cell.base {
+        Figure::Shown(base) => format!("n = {}", people(base)),
         hidden => format!("n {}", hidden.mark().unwrap_or_default()),
     }
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use poet_benchmark::Scope;
 use poet_benchmark::release::{Preset, Source};
-use poet_core::Asks;
+use poet_core::{Asks, Respondent, SectionRole};
 
 use super::CouncilReport;
 use super::layout::narrow_table;
@@ -63,6 +63,9 @@ impl CouncilReport<'_> {
 
     fn caveats(&self) -> Markup {
         let instrument = self.instrument();
+        let has = |role| instrument.sections().iter().any(|s| s.role() == role);
+        // What the project's own family of instruments is read with says nothing of somebody else's survey.
+        let of_support = instrument.respondent() != Respondent::Other;
         html! {
             ul {
                 @if instrument.asks() == Asks::Change {
@@ -71,25 +74,32 @@ impl CouncilReport<'_> {
                         ". There was no control group and nobody was asked before the budget began, so the figures do not "
                         "show what the budget caused."
                     }
+                } @else if !of_support {
+                    li { "Answers tell how things were when people were asked, and not what made them so." }
                 } @else {
                     li { "Outcomes are how things are now, not change, and not what any support caused." }
                 }
                 @if !instrument.note().is_empty() { li { (instrument.note()) } }
-                li {
-                    "Organisations and people chose to take part. “Everyone else” is everyone else who answered this survey, "
-                    "not the country."
+                li { (self.stands_for()) }
+                @if has(SectionRole::Process) && has(SectionRole::Outcomes) {
+                    li {
+                        "The same people told of the process and of the outcomes, at the same time. Where the two go together, "
+                        "that is an association."
+                    }
                 }
-                li {
-                    "The same people told of the process and of the outcomes, at the same time. Where the two go together, "
-                    "that is an association."
-                }
-                li {
-                    "Places differ in who answered: age, needs, how the budget is held, and whether somebody helped to fill in "
-                    "the form. The comparison here is not adjusted for that."
-                }
-                li {
-                    "Editions that ask for change and editions that ask how things are now cannot be put in one trend line: "
-                    "the questions changed between 2015 and 2017. This edition is " (instrument.edition()) "."
+                @if of_support {
+                    li {
+                        "Places differ in who answered: age, needs, how the budget is held, and whether somebody helped to fill in "
+                        "the form. The comparison here is not adjusted for that."
+                    }
+                    li {
+                        "Editions that ask for change and editions that ask how things are now cannot be put in one trend line: "
+                        "the questions changed between 2015 and 2017. This edition is " (instrument.edition()) "."
+                    }
+                } @else {
+                    li {
+                        "Places differ in who answered and in how people were asked. The comparison here is not adjusted for that."
+                    }
                 }
                 li { "No difference found is not the same as no difference." }
             }
@@ -144,6 +154,7 @@ impl CouncilReport<'_> {
                     (method.false_discovery) "): of all such statements about 1 in " (fixed(1.0 / method.false_discovery_level, 0))
                     " is expected to be wrong. That is why an interval can leave out 0 and still no difference is reported."
                 }
+                @if let Some(weighting) = self.weighting() { li { (weighting) } }
                 li {
                     "Favourable, neutral and unfavourable answers are those the questionnaire declares. Net balance is the favourable "
                     "less the unfavourable share, in percentage points."

@@ -11,6 +11,7 @@ use crate::labelled::{Labelled, LabelledItem};
 
 mod answered;
 mod council;
+mod frame;
 mod head;
 mod judged;
 mod layout;
@@ -167,6 +168,11 @@ impl<'a> CouncilReport<'a> {
             Source::Published => cell.base,
         };
         people.shown().is_some_and(|people| people >= self.minimum)
+    }
+
+    /// Whether any item has a good and a bad side.
+    fn judges(&self) -> bool {
+        self.labelled.columns().any(|column| column.is_judged())
     }
 
     /// Whether the organisation is compared on any item.

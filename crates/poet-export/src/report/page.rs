@@ -92,6 +92,11 @@ impl CouncilReport<'_> {
             parts.extend(self.judged_parts(roles));
         }
         parts.extend(named(
+            "answers",
+            "What people answered",
+            self.what_was_answered(),
+        ));
+        parts.extend(named(
             "several",
             "Questions with several answers",
             self.several_answers(),

@@ -23,7 +23,7 @@ impl<'a> CouncilReport<'a> {
     pub(super) fn stands_out(&self) -> Markup {
         let sentences = self.sentences();
         html! {
-            @if !self.compares_at_all() {
+            @if self.judges() && !self.compares_at_all() {
                 p.notice { strong { "Few people answered. " } (self.too_few()) }
             }
             ul.findings { @for sentence in &sentences { li { (sentence) } } }
@@ -39,6 +39,12 @@ impl<'a> CouncilReport<'a> {
     }
 
     pub(super) fn sentences(&self) -> Vec<Markup> {
+        if !self.judges() {
+            return vec![html! {
+                "No question of this survey has a favourable and an unfavourable side, so nothing here is called better or "
+                "worse. What people answered and the mean scores stand below."
+            }];
+        }
         let mut sentences = self.outcome_sentences();
         sentences.extend(self.hardest());
         sentences.extend(self.withheld());
@@ -46,7 +52,7 @@ impl<'a> CouncilReport<'a> {
     }
 
     fn outcome_sentences(&self) -> Vec<Markup> {
-        let items: Vec<_> = self.judged(&[SectionRole::Outcomes]).collect();
+        let (items, noun) = self.headline_items();
         let compared = self.compared(&items);
         let mut sentences = self.strongest(&items);
         let of = compared.iter().filter(|c| c.verdict().is_some()).count();
@@ -62,11 +68,20 @@ impl<'a> CouncilReport<'a> {
             let mut lower = of_verdict(Verdict::Lower);
             lower.reverse();
             let none = of_verdict(Verdict::NoDifferenceFound);
-            sentences.extend(self.apart(&higher, "higher", of));
-            sentences.extend(self.apart(&lower, "lower", of));
-            sentences.extend(not_found(&none, of));
+            sentences.extend(self.apart(&higher, "higher", (of, noun)));
+            sentences.extend(self.apart(&lower, "lower", (of, noun)));
+            sentences.extend(not_found(&none, (of, noun)));
         }
         sentences
+    }
+
+    /// Outcomes, or the questions of a survey without a section of outcomes, and what they are called.
+    fn headline_items(&self) -> (Vec<LabelledItem<'a>>, &'static str) {
+        let outcomes: Vec<_> = self.judged(&[SectionRole::Outcomes]).collect();
+        match outcomes.is_empty() {
+            true => (self.judged(&[SectionRole::Other]).collect(), "questions"),
+            false => (outcomes, "outcomes"),
+        }
     }
 
     /// The questions with the highest and with the lowest favourable share.
@@ -97,13 +112,19 @@ impl<'a> CouncilReport<'a> {
     /// The favourable answers of a question; `said so` where they are those just named.
     fn said_of(&self, item: &LabelledItem<'a>, named: &LabelledItem<'a>) -> String {
         match (item.scale(), named.scale()) {
-            (Some(scale), Some(before)) if scale.id() == before.id() => "said so".to_owned(),
+            // A scale turned round has the same name and other favourable answers.
+            (Some(scale), Some(before)) if scale == before => "said so".to_owned(),
             (scale, _) => scale.map_or_else(String::new, |s| self.said_in(s, Reading::Favourable)),
         }
     }
 
     /// Questions credibly higher, or lower, than elsewhere.
-    fn apart(&self, compared: &[Compared<'a>], word: &str, of: usize) -> Option<Markup> {
+    fn apart(
+        &self,
+        compared: &[Compared<'a>],
+        word: &str,
+        (of, noun): (usize, &str),
+    ) -> Option<Markup> {
         let (shown, more) = compared.split_at(compared.len().min(NAMED));
         let mut named: Vec<Markup> = shown
             .iter()
@@ -121,7 +142,7 @@ impl<'a> CouncilReport<'a> {
         (!named.is_empty()).then(|| {
             html! {
                 strong { "Credibly " (word) " here" } " than among everyone else on " (compared.len()) " of " (of)
-                " outcomes compared: " (listed(&named, "and")) "."
+                " " (noun) " compared: " (listed(&named, "and")) "."
             }
         })
     }
@@ -215,7 +236,7 @@ fn plausible(range: &RangeFigure) -> String {
 }
 
 /// Where no difference was found, and how large one may still be.
-fn not_found(none: &[Compared<'_>], of: usize) -> Option<Markup> {
+fn not_found(none: &[Compared<'_>], (of, noun): (usize, &str)) -> Option<Markup> {
     let ends = none.iter().filter_map(Compared::difference);
     let largest = ends
         .map(|d| d.lower.abs().max(d.upper.abs()))
@@ -223,7 +244,7 @@ fn not_found(none: &[Compared<'_>], of: usize) -> Option<Markup> {
     (!none.is_empty()).then(|| {
         html! {
             strong { "No difference was found" } " on "
-            @if none.len() == of { "any of " (of) " outcomes" } @else { (none.len()) " of " (of) " outcomes" }
+            @if none.len() == of { "any of " (of) } @else { (none.len()) " of " (of) } " " (noun)
             ". That does not mean that there is none: a gap of up to " (points(largest).trim_start_matches('+'))
             " points, either way, would still fit what people said."
         }

@@ -86,7 +86,7 @@ impl<'a> CouncilReport<'a> {
                 th scope="col" { "Asked here (n)" }
                 th scope="col" { "Ticked here" }
                 th scope="col" { "Plausible range" }
-                th scope="col" { "Everyone, this organisation included" }
+                th scope="col" { "Everyone who answered, this organisation included" }
             }
         };
         let body = html! {

@@ -1,13 +1,14 @@
 //! How answers are spread, one row an answer.
 
-use poet_benchmark::release::{Figure, ItemCell, PointFigure};
+use poet_benchmark::Absent;
+use poet_benchmark::release::{Figure, PointFigure};
 use poet_core::{Missing, Reading};
 
 use super::Cell;
-use super::comparisons::{Place, places};
+use super::comparisons::{Place, Placed, places, weighted};
 use crate::labelled::{Labelled, LabelledItem, missing_code};
 
-pub(super) const COLUMNS: [&str; 20] = [
+pub(super) const COLUMNS: [&str; 24] = [
     "instrument",
     "extent",
     "organisation",
@@ -28,6 +29,10 @@ pub(super) const COLUMNS: [&str; 20] = [
     "share",
     "share_status",
     "mark",
+    "weighted_people",
+    "weighted_share",
+    "weighted_margin",
+    "weighted_status",
 ];
 
 /// Every answer of every item in every place, everybody together last.
@@ -35,15 +40,16 @@ pub(super) fn rows<'a>(
     labelled: &'a Labelled<'a>,
 ) -> impl Iterator<Item = [Cell<'a>; COLUMNS.len()]> {
     labelled.columns().flat_map(move |item| {
-        places(labelled, item.result).flat_map(move |(place, cell)| {
-            let answers = answers(labelled, item);
+        places(labelled, item.result).flat_map(move |placed| {
+            let answers = answers(labelled, item).into_iter().enumerate();
             let points = answers
-                .into_iter()
-                .zip(&cell.points)
-                .map(move |(answer, figure)| answer.row(labelled, item, place, (cell, figure)));
-            let missing = Missing::ALL.into_iter().zip(&cell.missing);
+                .zip(&placed.cell.points)
+                .map(move |(answer, figure)| {
+                    answer.1.row(labelled, item, (placed, answer.0), figure)
+                });
+            let missing = Missing::ALL.into_iter().zip(&placed.cell.missing);
             let missing = missing
-                .map(move |(why, figure)| missing_row(labelled, item, place, (cell, why, figure)));
+                .map(move |(why, figure)| missing_row(labelled, item, placed, (why, figure)));
             points.chain(missing)
         })
     })
@@ -82,9 +88,10 @@ impl<'a> Answer<'a> {
         &self,
         labelled: &Labelled<'a>,
         item: LabelledItem<'a>,
-        place: Place<'a>,
-        (cell, figure): (&'a ItemCell, &'a Figure<PointFigure>),
+        (placed, at): (Placed<'a>, usize),
+        figure: &'a Figure<PointFigure>,
     ) -> [Cell<'a>; COLUMNS.len()] {
+        let cell = placed.cell;
         let outside = self.reading == Some(Reading::Outside);
         let present = |there: bool, otherwise: &'static str| match figure {
             Figure::Shown(_) if !there => Cell::from(otherwise),
@@ -98,10 +105,11 @@ impl<'a> Answer<'a> {
         };
         let people = shown.is_some_and(|point| point.people.is_some());
         let share = shown.is_some_and(|point| point.share.is_some());
+        let [status, weighted_people, weighted_share, margin] = weighted_point(placed, at);
         row(
             labelled,
             item,
-            place,
+            placed.place,
             [
                 "point".into(),
                 self.code.into(),
@@ -114,21 +122,45 @@ impl<'a> Answer<'a> {
                 Cell::of(figure, |point| point.share.into()),
                 present(share, without_share),
                 Cell::mark(figure),
+                weighted_people,
+                weighted_share,
+                margin,
+                status,
             ],
         )
     }
 }
 
+/// Status, people, share and margin of a point weighted to the population.
+fn weighted_point(placed: Placed<'_>, at: usize) -> [Cell<'_>; 4] {
+    let figure = placed.weighted.map(|figure| {
+        let point = figure
+            .as_ref()
+            .map(|cell| cell.points.get(at).copied().flatten());
+        let status = match point {
+            Figure::Shown(None) => "outside_base".into(),
+            point => Cell::status(&point),
+        };
+        let none = Figure::Absent(Absent::NotJudged);
+        (
+            status,
+            point.and_then(|point| point.map_or(none, Figure::Shown)),
+        )
+    });
+    weighted(figure)
+}
+
 fn missing_row<'a>(
     labelled: &Labelled<'a>,
     item: LabelledItem<'a>,
-    place: Place<'a>,
-    (cell, why, figure): (&'a ItemCell, Missing, &'a Figure<u64>),
+    placed: Placed<'a>,
+    (why, figure): (Missing, &'a Figure<u64>),
 ) -> [Cell<'a>; COLUMNS.len()] {
+    let cell = placed.cell;
     row(
         labelled,
         item,
-        place,
+        placed.place,
         [
             "missing".into(),
             missing_code(why).into(),
@@ -141,6 +173,10 @@ fn missing_row<'a>(
             Cell::Empty,
             "no_share".into(),
             Cell::mark(figure),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            "no_share".into(),
         ],
     )
 }
@@ -149,7 +185,7 @@ fn row<'a>(
     labelled: &Labelled<'a>,
     item: LabelledItem<'a>,
     place: Place<'a>,
-    answer: [Cell<'a>; 11],
+    answer: [Cell<'a>; 15],
 ) -> [Cell<'a>; COLUMNS.len()] {
     let mut answer = answer.into_iter();
     let head = super::comparisons::head(labelled, item, place);

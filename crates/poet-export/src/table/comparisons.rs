@@ -1,12 +1,14 @@
 //! Headline shares and comparisons, one row an organisation and item.
 
-use poet_benchmark::release::{Figure, ItemCell, ItemResult, ShareFigure};
+use poet_benchmark::release::{
+    Figure, ItemCell, ItemResult, ShareFigure, WeightedCell, WeightedFigure,
+};
 use poet_core::OrganisationId;
 
 use super::Cell;
 use crate::labelled::{Labelled, LabelledItem};
 
-pub(super) const COLUMNS: [&str; 36] = [
+pub(super) const COLUMNS: [&str; 39] = [
     "instrument",
     "extent",
     "organisation",
@@ -43,36 +45,78 @@ pub(super) const COLUMNS: [&str; 36] = [
     "adjusted_p",
     "test_status",
     "verdict",
+    "weighted_share",
+    "weighted_margin",
+    "weighted_status",
 ];
 
 /// One organisation; nothing for everybody together.
 pub(super) type Place<'a> = Option<&'a OrganisationId>;
 
-/// The cells of an item by place, everybody together last.
+/// One item in one place.
+#[derive(Clone, Copy)]
+pub(super) struct Placed<'a> {
+    pub(super) place: Place<'a>,
+    pub(super) cell: &'a ItemCell,
+    /// Weighted to the population, where there is a frame.
+    pub(super) weighted: Option<&'a Figure<WeightedCell>>,
+}
+
+/// An item by place, everybody together last.
 pub(super) fn places<'a>(
     labelled: &Labelled<'a>,
     item: &'a ItemResult,
-) -> impl Iterator<Item = (Place<'a>, &'a ItemCell)> + use<'a> {
+) -> impl Iterator<Item = Placed<'a>> + use<'a> {
     let ids = labelled
         .benchmark
         .places
         .iter()
         .map(|place| Some(&place.id));
-    ids.zip(&item.places).chain([(None, &item.all)])
+    let placed = |(row, (place, cell))| Placed {
+        place,
+        cell,
+        weighted: item.weighted.as_ref().map(|w| &w.places[row]),
+    };
+    let all = Placed {
+        place: None,
+        cell: &item.all,
+        weighted: item.weighted.as_ref().map(|w| &w.all),
+    };
+    ids.zip(&item.places).enumerate().map(placed).chain([all])
 }
 
 pub(super) fn rows<'a>(
     labelled: &'a Labelled<'a>,
 ) -> impl Iterator<Item = [Cell<'a>; COLUMNS.len()]> {
     labelled.columns().flat_map(move |item| {
-        places(labelled, item.result).map(move |(place, cell)| {
-            let mut cells = head(labelled, item, place)
+        places(labelled, item.result).map(move |placed| {
+            let favourable = placed.weighted.map(|figure| {
+                let within = figure.as_ref().and_then(|cell| cell.favourable);
+                (Cell::status(&within), within)
+            });
+            let [status, _, share, margin] = weighted(favourable);
+            let mut cells = head(labelled, item, placed.place)
                 .into_iter()
-                .chain(shares(cell))
-                .chain(against_rest(cell));
+                .chain(shares(placed.cell))
+                .chain(against_rest(placed.cell))
+                .chain([share, margin, status]);
             std::array::from_fn(|_| cells.next().unwrap_or(Cell::Empty))
         })
     })
+}
+
+/// Status, people, share and margin of a weighted figure; without a frame there is none.
+pub(super) fn weighted(figure: Option<(Cell<'_>, Figure<WeightedFigure>)>) -> [Cell<'_>; 4] {
+    let Some((status, figure)) = figure else {
+        return ["no_frame".into(), Cell::Empty, Cell::Empty, Cell::Empty];
+    };
+    let margin = figure.and_then(|share| share.margin);
+    [
+        status,
+        Cell::of(&figure, |share| share.people.into()),
+        Cell::of(&figure, |share| share.share.into()),
+        Cell::of(&margin, |&margin| margin.into()),
+    ]
 }
 
 /// What a row is about: the first nine columns of both tables.

@@ -1,13 +1,13 @@
 //! Means of the measures, one row an organisation and measure.
 
-use poet_benchmark::release::{Figure, MeanFigure, MeasureResult};
+use poet_benchmark::release::{Figure, MeanFigure, MeasureResult, WeightedMeanFigure};
 use poet_core::Measure;
 
 use super::Cell;
 use super::comparisons::{Place, organisation};
 use crate::labelled::Labelled;
 
-pub(super) const COLUMNS: [&str; 16] = [
+pub(super) const COLUMNS: [&str; 19] = [
     "instrument",
     "extent",
     "organisation",
@@ -24,6 +24,9 @@ pub(super) const COLUMNS: [&str; 16] = [
     "upper",
     "interval_status",
     "items",
+    "weighted_mean",
+    "weighted_margin",
+    "weighted_status",
 ];
 
 pub(super) fn rows<'a>(
@@ -37,8 +40,14 @@ pub(super) fn rows<'a>(
             .places
             .iter()
             .map(|place| Some(&place.id));
-        let places = ids.zip(&result.places).chain([(None, &result.all)]);
-        places.map(move |(place, figure)| row(labelled, (result, measure), place, figure))
+        let weighted = |row| result.weighted.as_ref().map(|w| &w.places[row]);
+        let places = ids.zip(&result.places).enumerate();
+        let places = places.map(move |(row, (place, figure))| (place, figure, weighted(row)));
+        let all = result.weighted.as_ref().map(|w| &w.all);
+        let places = places.chain([(None, &result.all, all)]);
+        places.map(move |(place, figure, weighted)| {
+            row(labelled, (result, measure), place, (figure, weighted))
+        })
     })
 }
 
@@ -46,7 +55,7 @@ fn row<'a>(
     labelled: &'a Labelled<'a>,
     (result, measure): (&'a MeasureResult, Option<&'a Measure>),
     place: Place<'a>,
-    figure: &'a Figure<MeanFigure>,
+    (figure, weighted): (&'a Figure<MeanFigure>, Option<&Figure<WeightedMeanFigure>>),
 ) -> [Cell<'a>; COLUMNS.len()] {
     let [extent, id, name] = organisation(labelled, place);
     let interval = figure.as_ref().and_then(|mean| mean.interval);
@@ -67,5 +76,10 @@ fn row<'a>(
         Cell::of(&interval, |interval| interval.upper.into()),
         Cell::status(&interval),
         measure.map(|m| m.items().len() as u64).into(),
+        weighted.map_or(Cell::Empty, |mean| Cell::of(mean, |mean| mean.mean.into())),
+        weighted.map_or(Cell::Empty, |mean| {
+            Cell::of(&mean.and_then(|mean| mean.margin), |&margin| margin.into())
+        }),
+        weighted.map_or_else(|| "no_frame".into(), Cell::status),
     ]
 }

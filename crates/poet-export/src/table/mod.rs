@@ -27,7 +27,8 @@ mod spreadsheet;
 /// figure that is not shown leaves its number empty, and the status beside it says why: `shown`, `withheld`,
 /// `outside_base`, `no_share` (a way of not answering), or the reason of an [`Absent`](poet_benchmark::Absent) figure
 /// such as `no_answers` or `not_published`. The shorthand of official tables (`[c]`, `[w]`, `[x]`, `[z]`) stands in columns of its own.
-/// Everybody together has the extent `everyone` and no organisation.
+/// Everybody together has the extent `everyone` and no organisation. Figures weighted to the population stand behind the
+/// plain ones; without a frame their status is `no_frame`.
 ///
 /// # Units
 ///

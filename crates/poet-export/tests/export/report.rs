@@ -1,12 +1,12 @@
 //! The page of one council.
 
 use poet_benchmark::release::{Benchmark, Policy, Released};
-use poet_core::{Directory, Instrument, Organisation, OrganisationKind};
+use poet_core::{Directory, Instrument, Organisation, OrganisationKind, Sampling};
 use poet_export::{CouncilReport, Error};
 use proptest::prelude::*;
 
 use crate::html::{Tag, parse, words};
-use crate::survey::{directory, instrument, place, published, released, released_with};
+use crate::survey::{directory, framed, instrument, place, published, released, released_with};
 
 fn page(released: &Released<Benchmark>, instrument: &Instrument, number: usize) -> String {
     let directory = directory(released.places.len());
@@ -45,6 +45,10 @@ fn pages() -> Vec<String> {
     }
     let users = instrument("ascs-core@2020-21");
     pages.push(page(&published(users), users, 1));
+    for sampling in [Sampling::Everybody, Sampling::Random, Sampling::Volunteers] {
+        let framed = framed(users, &[400, 60, 2], Policy::ascs(), sampling);
+        pages.extend((0..3).map(|number| page(&framed, users, number)));
+    }
     pages
 }
 
@@ -69,6 +73,37 @@ fn every_page_is_well_formed_and_has_its_parts() {
         assert!(!page.contains("NaN") && !page.contains("inf%") && !page.contains("\"inf"));
         assert!(!page.contains("http://") && !page.contains("https://"));
     }
+}
+
+#[test]
+fn a_page_says_whom_its_figures_stand_for() {
+    let users = instrument("ascs-core@2020-21");
+    let said = |released: &Released<Benchmark>| words(&page(released, users, 0));
+    let plain = said(&released(users, &[400, 60], Policy::ascs()));
+    assert!(plain.contains(
+        "there is no response rate, and no figure stands for more people than those who answered"
+    ));
+    assert!(!plain.contains(", weighted") && !plain.contains("national"));
+    let framed = |sampling| said(&framed(users, &[400, 60], Policy::ascs(), sampling));
+    let random = framed(Sampling::Random);
+    for words in [
+        "People who could have answered here 1,600",
+        "Response rate here 25.0%",
+        "A random sample of those eligible was asked.",
+        "Weighted figures stand for the 1,600 people in Council Ashfield who could have answered",
+        "2 organisations have answers, of 2 that are known to have been asked",
+        "Favourable, weighted",
+        "is their margin of error: Adult Social Care Survey, stratified, 1.96 standard errors",
+    ] {
+        assert!(random.contains(words), "{words}: {random}");
+    }
+    assert!(!random.contains("no response rate") && !random.contains("national"));
+    assert!(random.contains("% ± "));
+    let volunteers = framed(Sampling::Volunteers);
+    assert!(
+        volunteers.contains("People came forward by themselves.") && !volunteers.contains("± ")
+    );
+    assert!(framed(Sampling::Everybody).contains("Everybody who was eligible was asked."));
 }
 
 fn headings_are_in_order(tags: &[Tag]) {

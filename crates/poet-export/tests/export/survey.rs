@@ -4,8 +4,9 @@ use poet_benchmark::release::{Benchmark, Policy, Released};
 use poet_benchmark::tally::Tally;
 use poet_benchmark::{Findings, Settings};
 use poet_core::{
-    Answer, Catalogue, Directory, Instrument, ItemKind, Missing, Organisation, OrganisationId,
-    OrganisationKind, PublishedItem, PublishedPoint, PublishedTable, Response, ResponseTable,
+    Answer, Catalogue, Directory, Frame, FrameCount, Instrument, ItemKind, Missing, Organisation,
+    OrganisationId, OrganisationKind, PublishedItem, PublishedPoint, PublishedTable, Response,
+    ResponseTable, Sampling, StratumId,
 };
 
 /// The built-in instrument of this key.
@@ -66,6 +67,32 @@ pub(crate) fn released_with(
     let mut tally = Tally::new(instrument).unwrap();
     tally.add_table(&table).unwrap();
     policy.apply(&Findings::new(&tally, &Settings::default()))
+}
+
+/// As [`released`], each organisation in two strata of five and of three times as many people as answered, all of whom
+/// were asked, or came forward.
+pub(crate) fn framed(
+    instrument: &Instrument,
+    sizes: &[usize],
+    policy: Policy,
+    sampling: Sampling,
+) -> Released<Benchmark> {
+    let mut tally = Tally::new(instrument).unwrap();
+    let mut frame = Frame::new(instrument.key().clone(), sampling);
+    for (number, &people) in sizes.iter().enumerate() {
+        for (within, times) in [(0, 5), (1, 3)] {
+            let stratum: StratumId = format!("{within}").parse().unwrap();
+            let own = (0..people).filter(|person| person % 2 == within);
+            let eligible = u32::try_from(own.clone().count() * times).unwrap();
+            let count = FrameCount::of(eligible).with_sent(eligible).unwrap();
+            frame.add(&place(number), Some(&stratum), count).unwrap();
+            for person in own {
+                let response = response(instrument, number, person).in_stratum(stratum.clone());
+                tally.add(&response).unwrap();
+            }
+        }
+    }
+    policy.apply(&Findings::with_frame(&tally, &Settings::default(), &frame).unwrap())
 }
 
 /// One person: answers lean by organisation and by question.

@@ -1,10 +1,10 @@
 //! Tables for analysts and machines.
 
 use poet_benchmark::release::{Benchmark, Policy, Released};
-use poet_core::{Directory, Instrument, Organisation, OrganisationKind};
+use poet_core::{Directory, Instrument, Organisation, OrganisationKind, Sampling};
 use poet_export::{Error, Spreadsheet, Tables};
 
-use crate::survey::{directory, instrument, place, published, released};
+use crate::survey::{directory, framed, instrument, place, published, released};
 
 type Write = fn(&Tables<'_>, &mut Vec<u8>) -> Result<(), Error>;
 
@@ -43,7 +43,8 @@ fn a_header_and_a_row_of_each_table() {
     assert_eq!(
         line(ALL[0], "instrument,"),
         "instrument,extent,organisation,organisation_name,section,item,item_label,option,option_label,answer_kind,\
-         answer,answer_label,reading,people,people_status,base,base_status,share,share_status,mark"
+         answer,answer_label,reading,people,people_status,base,base_status,share,share_status,mark,\
+         weighted_people,weighted_share,weighted_margin,weighted_status"
     );
     assert_eq!(
         line(
@@ -51,17 +52,17 @@ fn a_header_and_a_row_of_each_table() {
             "E08000001,Council Barrow & Hythe,outcomes,dignity,Dignity,,,point,1"
         ),
         "adult-holders@2014,organisation,E08000001,Council Barrow & Hythe,outcomes,dignity,Dignity,,,point,1,\
-         A lot better,favourable,,withheld,,withheld,,withheld,[c]"
+         A lot better,favourable,,withheld,,withheld,,withheld,[c],,,,no_frame"
     );
     assert_eq!(
         line(ALL[1], "E08000001,Council Barrow & Hythe,outcomes,dignity"),
         "adult-holders@2014,organisation,E08000001,Council Barrow & Hythe,outcomes,dignity,Dignity,,,,withheld,,,,,\
-         withheld,,withheld,,withheld,,,,withheld,,,,,,withheld,,,,,withheld,"
+         withheld,,withheld,,withheld,,,,withheld,,,,,,withheld,,,,,withheld,,,,no_frame"
     );
     assert_eq!(
         line(ALL[2], "instrument,"),
         "instrument,extent,organisation,organisation_name,measure,measure_label,measure_kind,measure_version,people,\
-         mean,status,mark,lower,upper,interval_status,items"
+         mean,status,mark,lower,upper,interval_status,items,weighted_mean,weighted_margin,weighted_status"
     );
 }
 
@@ -91,6 +92,67 @@ fn a_number_is_there_exactly_where_its_status_is_shown() {
             );
         }
     }
+}
+
+type Row = std::collections::BTreeMap<String, String>;
+
+/// The rows of every CSV of a survey with a frame: answers, comparisons, measures.
+fn framed_rows(released: &Released<Benchmark>) -> [Vec<Row>; 3] {
+    let users = instrument("ascs-core@2020-21");
+    [0, 1, 2].map(|at| rows(&written(released, users, ALL[at])))
+}
+
+fn with_frame() -> Released<Benchmark> {
+    let users = instrument("ascs-core@2020-21");
+    framed(users, &[400, 30], Policy::ascs(), Sampling::Random)
+}
+
+#[test]
+fn weighted_figures_stand_behind_the_plain_ones() {
+    let released = with_frame();
+    let [answers, comparisons, _] = framed_rows(&released);
+    let find = |rows: &[Row], answer: &str| {
+        let mut rows = rows.iter().filter(|row| row["organisation"] == "E08000000");
+        let found =
+            |row: &&Row| row["item"] == "q3b" && row.get("answer").is_none_or(|a| a == answer);
+        rows.find(found).unwrap().clone()
+    };
+    let item = released.items.iter().find(|i| i.item.as_str() == "q3b");
+    let weighted = item.unwrap().weighted.as_ref().unwrap();
+    let cell = weighted.places[0].as_ref().shown().unwrap();
+    let share = cell.favourable.shown().unwrap();
+    let margin = share.margin.shown().unwrap().to_string();
+    for row in [find(&comparisons, ""), find(&answers, "1")] {
+        assert_eq!(row["weighted_share"], share.share.to_string());
+        assert_eq!(row["weighted_margin"], margin);
+        assert_eq!(row["weighted_status"], "shown");
+    }
+    assert_eq!(
+        find(&answers, "1")["weighted_people"],
+        share.people.to_string()
+    );
+    assert_eq!(find(&answers, "dont_know")["weighted_status"], "no_share");
+}
+
+#[test]
+fn a_weighted_number_is_there_exactly_where_its_status_is_shown() {
+    let tables = framed_rows(&with_frame());
+    let numbers = ["weighted_share", "weighted_share", "weighted_mean"];
+    for (rows, number) in tables.iter().zip(numbers) {
+        for row in rows {
+            assert_eq!(
+                row[number].is_empty(),
+                row["weighted_status"] != "shown",
+                "{row:?}"
+            );
+        }
+    }
+    let has = |status: &str| tables[1].iter().any(|row| row["weighted_status"] == status);
+    assert!(has("shown") && has("withheld"));
+    let never = |row: &&Row| row["item"] == "q12" && row["answer"] == "1";
+    let mut never = tables[0].iter().filter(never);
+    assert!(never.all(|row| ["outside_base", "withheld"].contains(&&*row["weighted_status"])));
+    assert_eq!(tables[2].len(), 3);
 }
 
 #[test]

@@ -324,7 +324,7 @@ fn a_mapping_that_does_not_fit_is_an_error_of_the_call() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "no organisation column among the 1 of the header; name one in the mapping"
+        "no organisation column among the 1 of the header; name one in the mapping, or the organisation of every row"
     );
 }
 
@@ -707,5 +707,118 @@ fn the_catalogues_headers_are_guessed_by_id() {
             .unwrap()
             .report;
         assert!(report.items_without_column.is_empty(), "{report}");
+    }
+}
+
+/// Ids, places and strata of the accepted rows.
+fn heads(responses: &Responses) -> Vec<String> {
+    let rows = responses.table.rows();
+    rows.map(|row| {
+        let stratum = row.stratum().map_or("", |stratum| stratum.as_str());
+        format!("{} {} {stratum}", row.id(), row.organisation())
+    })
+    .collect()
+}
+
+#[test]
+fn an_item_may_tell_places_apart_and_counts_as_an_answer_too() {
+    let intake = Intake::new(&walks()).places(Places::Column("walks".to_owned()));
+    let file = "id,walks,liked\n1,ydw,1\n2,No,\n3,NA,\n4,perhaps,1\n";
+    let responses = intake.read(file.as_bytes(), ONE).unwrap();
+    assert_eq!(heads(&responses), ["1 Yes ", "2 No "]);
+    assert_eq!(
+        responses.table.column(0),
+        [Code::answer(0), Code::answer(1)]
+    );
+    let refusals: Vec<_> = responses
+        .report
+        .refusals
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        refusals,
+        [
+            "row 4: column 2 \"walks\": there is no organisation",
+            "row 5: column 2 \"walks\": the text is no code and no label of the scale",
+        ]
+    );
+}
+
+#[test]
+fn an_item_may_be_the_stratum_as_well_and_a_row_may_have_none() {
+    let mapping = Mapping::from_toml(
+        r#"
+        instrument = "walk@1"
+        organisation = "Leeds"
+        [[columns]]
+        header = "liked"
+        role = "item"
+        item = "liked"
+        also = "stratum"
+        "#,
+    );
+    let intake = Intake::new(&walks()).with_mapping(mapping.unwrap());
+    let file = "liked,other\n2,x\n,y\n\n,,\n,\n1,\n";
+    let responses = intake.read(file.as_bytes(), ONE).unwrap();
+    assert_eq!(heads(&responses), ["2 Leeds No", "3 Leeds ", "6 Leeds Yes"]);
+    assert_eq!(responses.report.blank_rows, 2);
+    assert_eq!(responses.report.refused, 0);
+}
+
+#[test]
+fn places_named_after_answers_are_the_same_for_any_split() {
+    let intake = Intake::new(&walks()).places(Places::Column("walks".to_owned()));
+    let mut file = String::from("id,walks\n");
+    for n in 0..500 {
+        let _ = writeln!(file, "{n},{}", if n % 3 == 0 { "1" } else { "2" });
+    }
+    let whole = intake.read(file.as_bytes(), ONE).unwrap();
+    let split = with_block(&intake, 64);
+    let three = NonZeroUsize::new(3).unwrap();
+    let parts = split.read(file.as_bytes(), three).unwrap();
+    assert_eq!(heads(&whole), heads(&parts));
+    assert_eq!(heads(&whole)[..2], ["0 Yes ", "1 No "]);
+}
+
+#[test]
+fn what_programs_write_for_a_blank_names_no_place() {
+    let file = "id,organisation\n1,NA\n2,NaN\n3,#N/A\n4,Namibia\n";
+    assert_eq!(heads(&read(file)), ["4 Namibia "]);
+    assert_eq!(
+        reasons(file)[0],
+        "row 2: column 2 \"organisation\": there is no organisation"
+    );
+}
+
+#[test]
+fn a_file_says_in_one_way_whose_rows_are() {
+    let column = "[[columns]]\nheader = \"who\"\nrole = \"organisation\"\n";
+    let also = "[[columns]]\nheader = \"walks\"\nrole = \"item\"\nitem = \"walks\"\nalso = \"organisation\"\n";
+    let one = "organisation = \"Leeds\"\n";
+    let error = |parts: &str| {
+        let mapping = Mapping::from_toml(&format!("instrument = \"walk@1\"\n{parts}")).unwrap();
+        let intake = Intake::new(&walks()).with_mapping(mapping);
+        intake.read(&b"who,walks\nYork,1\n"[..], ONE).err()
+    };
+    for twice in [
+        format!("{one}{column}"),
+        format!("{one}{also}"),
+        format!("{column}{also}"),
+    ] {
+        let error = error(&twice).unwrap();
+        assert!(
+            matches!(
+                error,
+                Error::TwiceMapped {
+                    role: crate::Use::Organisation
+                }
+            ),
+            "{error}"
+        );
+    }
+    assert!(matches!(error(""), Some(Error::NoColumn { .. })));
+    for once in [one, column, also] {
+        assert!(error(once).is_none());
     }
 }

@@ -34,6 +34,8 @@ pub struct Guessed {
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Evidence {
+    /// Whoever reads the file asked for it.
+    Call,
     /// The mapping that was given.
     Mapping,
     /// The header is the item's id, letter for letter.
@@ -55,9 +57,13 @@ impl Evidence {
 
 impl fmt::Display for Guessed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "column {} \"{}\": ", self.position, self.header)?;
+        match self.header.as_str() {
+            "" => write!(f, "column {} (no name): ", self.position)?,
+            header => write!(f, "column {} \"{header}\": ", self.position)?,
+        }
         let used = self.used_as.as_deref().unwrap_or("nothing");
         match self.evidence {
+            Evidence::Call => write!(f, "{used}, as asked for"),
             Evidence::Mapping => write!(f, "{used}, as the mapping says"),
             Evidence::Id => write!(f, "{used}, by its id"),
             Evidence::Name => write!(f, "{used}, by its name"),
@@ -91,6 +97,16 @@ const USUAL: &[(Use, &[&str])] = &[
             "response",
             "ref",
             "reference",
+            "case number",
+            "participant id",
+            "participant",
+            "subject id",
+            "subject",
+            "idno",
+            "rownames",
+            "row names",
+            "row number",
+            "index",
         ],
     ),
     (
@@ -115,6 +131,12 @@ const USUAL: &[(Use, &[&str])] = &[
             "organization name",
             "council name",
             "la name",
+            "country name",
+            "country",
+            "country code",
+            "cnt",
+            "cntry",
+            "nation",
         ],
     ),
     (
@@ -145,6 +167,9 @@ const USUAL: &[(Use, &[&str])] = &[
     ),
 ];
 
+/// Rank of a first column without a name, as R and pandas write the names of rows: any name for it is more telling.
+const NO_NAME: usize = usize::MAX;
+
 /// One reading of a header: what for, on what evidence, and which of several names for it.
 type Candidate = (Evidence, usize, Use);
 
@@ -153,7 +178,7 @@ impl Mapping {
     ///
     /// A header is taken for an item by its id, or by its id, label, question or synonym in any language apart from case
     /// and punctuation; for an option of a tick-all item by such a name of the item followed by one of the option; for
-    /// anything else by its usual names. Failing that, by a name that is at least
+    /// anything else by its usual names. A first column without a name holds response ids, as R writes them. Failing that, by a name that is at least
     /// [`Evidence::LEAST_SIMILARITY`] per cent the same and has the same digits: `outcome_11` is no slip of `outcome_10`.
     /// Two columns for one use: the better evidence wins, then the
     /// more telling name, then the first.
@@ -161,7 +186,11 @@ impl Mapping {
         let names = Names::of(instrument);
         let candidates: Vec<Option<Candidate>> = header
             .iter()
-            .map(|h| names.candidate(instrument, h.as_ref().trim()))
+            .enumerate()
+            .map(|(at, header)| match (at, header.as_ref().trim()) {
+                (0, "") => Some((Evidence::Name, NO_NAME, Use::ResponseId)),
+                (_, header) => names.candidate(instrument, header),
+            })
             .collect();
         let mut columns = Vec::new();
         let mut guessed = Vec::new();
@@ -187,15 +216,11 @@ impl Mapping {
                 used_as: candidate.as_ref().map(|(.., role)| role.to_string()),
                 evidence,
             });
-            columns.push(MappedColumn {
-                header,
-                role,
-                values: BTreeMap::new(),
-                missing: BTreeMap::new(),
-            });
+            columns.push(MappedColumn::new(header, role));
         }
         let mapping = Self {
             instrument: instrument.key().clone(),
+            organisation: None,
             columns,
             missing: BTreeMap::new(),
             mode: BTreeMap::new(),
@@ -358,6 +383,24 @@ mod tests {
         ] {
             assert_eq!(similarity(a, b), 0, "{a} {b}");
         }
+    }
+
+    #[test]
+    fn the_names_of_rows_are_the_response_ids_where_nothing_else_is() {
+        assert_eq!(
+            explained(&["", "country", ""]),
+            [
+                "column 1 (no name): response id, by its name",
+                "column 2 \"country\": organisation, by its name",
+                "column 3 (no name): not recognised, kept out",
+            ]
+        );
+        let lines = explained(&["", "Index"]);
+        assert_eq!(
+            lines[0],
+            "column 1 (no name): kept out, another column is response id"
+        );
+        assert_eq!(lines[1], "column 2 \"Index\": response id, by its name");
     }
 
     #[test]

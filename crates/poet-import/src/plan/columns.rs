@@ -1,7 +1,5 @@
 //! The columns of a file held against those of a mapping.
 
-use std::collections::BTreeMap;
-
 use poet_core::fold;
 
 use crate::mapping::{Evidence, Guessed, MappedColumn, Mapping, Use};
@@ -43,12 +41,7 @@ pub(super) fn in_file(
             }
         }
     }
-    let unknown = |header: &String| MappedColumn {
-        header: header.clone(),
-        role: Use::Ignored,
-        values: BTreeMap::new(),
-        missing: BTreeMap::new(),
-    };
+    let unknown = |header: &String| MappedColumn::new(header, Use::Ignored);
     let columns = header
         .iter()
         .zip(&found)
@@ -74,7 +67,7 @@ pub(super) fn explain(header: &[String], columns: &[(bool, MappedColumn)]) -> Ve
         .map(|((position, header), (known, column))| Guessed {
             position,
             header: header.clone(),
-            used_as: known.then(|| column.role.to_string()),
+            used_as: known.then(|| column.used_as()),
             evidence: if *known {
                 Evidence::Mapping
             } else {

@@ -1,9 +1,9 @@
 //! What to do with a column.
 
-use poet_core::{Instrument, Item, ItemId, ItemKind, PointCode, Scale};
+use poet_core::{Instrument, Item, ItemId, ItemKind, OrganisationId, PointCode, Scale, StratumId};
 
 use crate::Error;
-use crate::mapping::{MappedColumn, Mapping, Use};
+use crate::mapping::{Also, MappedColumn, Mapping, Use};
 use crate::words::{TICK, Words};
 
 /// What to do with a column.
@@ -17,6 +17,7 @@ pub(crate) enum Task {
     Choice {
         column: usize,
         words: Words,
+        also: Option<Named>,
     },
     Option {
         column: usize,
@@ -39,6 +40,25 @@ pub(crate) enum Task {
         item: usize,
         words: Words,
     },
+}
+
+/// Organisations or strata that are named after the points of an item.
+pub(crate) enum Named {
+    Organisations(Vec<OrganisationId>),
+    Strata(Vec<StratumId>),
+}
+
+impl Named {
+    fn after(item: &Item, also: Also) -> Result<Self, Error> {
+        let points = item.scale().map(Scale::points).unwrap_or_default();
+        let labels = points.iter().map(|point| point.label().english().trim());
+        Ok(match also {
+            Also::Organisation => {
+                Self::Organisations(labels.map(str::parse).collect::<Result<_, _>>()?)
+            }
+            Also::Stratum => Self::Strata(labels.map(str::parse).collect::<Result<_, _>>()?),
+        })
+    }
 }
 
 impl Task {
@@ -89,19 +109,11 @@ fn item_task(
     (id, separator): (&ItemId, Option<char>),
 ) -> Result<Task, Error> {
     let (at, item) = find_item(instrument, id)?;
-    let wrong = |wants| {
-        Err(Error::WrongKind {
-            item: id.clone(),
-            wants,
-        })
-    };
+    if let Some(wants) = misfit(item.kind(), column, separator) {
+        let item = id.clone();
+        return Err(Error::WrongKind { item, wants });
+    }
     let kind = item.kind();
-    if separator.is_some() && !matches!(kind, ItemKind::TickAll(_)) {
-        return wrong("only a tick-all item has a separator");
-    }
-    if !column.values.is_empty() && item.scale().is_none() {
-        return wrong("only choice and tick-all items have values");
-    }
     let mut words = own_words(item, mapping, column)?;
     let columns = instrument.columns_of(at);
     let first = columns.start;
@@ -109,9 +121,11 @@ fn item_task(
         ItemKind::Choice(_) => {
             words.add_points(item);
             words.add_usual_missing();
+            let also = column.also.map(|also| Named::after(item, also));
             Task::Choice {
                 column: first,
                 words,
+                also: also.transpose()?,
             }
         }
         ItemKind::TickAll(_) => {
@@ -146,6 +160,19 @@ fn item_task(
             }
         }
     })
+}
+
+/// What the mapping says of a column that its kind of item has no place for.
+fn misfit(kind: &ItemKind, column: &MappedColumn, separator: Option<char>) -> Option<&'static str> {
+    let choice = matches!(kind, ItemKind::Choice(_));
+    let ticks = matches!(kind, ItemKind::TickAll(_));
+    if separator.is_some() && !ticks {
+        return Some("only a tick-all item has a separator");
+    }
+    if !column.values.is_empty() && !choice && !ticks {
+        return Some("only choice and tick-all items have values");
+    }
+    (column.also.is_some() && !choice).then_some(Also::WANTS)
 }
 
 fn option_task(

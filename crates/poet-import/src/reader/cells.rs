@@ -10,7 +10,7 @@ use crate::records::{Field, PADDING, Records};
 use crate::refusal::ReasonKind;
 use crate::source::words;
 use crate::tile::Tile;
-use crate::words::Words;
+use crate::words::{Words, is_no_value};
 
 /// Marks an outcome that is no code; below it stands the position of the nearest label plus one.
 pub(super) const UNREADABLE: u32 = 1 << 31;
@@ -145,7 +145,7 @@ impl Reader<'_> {
         let text = words(bytes);
         let text = text.trim();
         let outcome = match &self.plan.tasks[column] {
-            Task::Organisation | Task::Stratum if text.is_empty() => UNREADABLE,
+            Task::Organisation | Task::Stratum if is_no_value(text) => UNREADABLE,
             Task::Organisation => {
                 let id = text.parse::<OrganisationId>();
                 id.and_then(|id| self.table.organisation(&id))

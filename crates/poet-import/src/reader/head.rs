@@ -1,9 +1,11 @@
 //! Organisation, stratum, mode and help of a row.
 
-use poet_core::Circumstances;
+use poet_core::{Circumstances, Code};
 
 use super::cells::{self, UNREADABLE};
 use super::{Deed, RawReason, Reader};
+use crate::Error;
+use crate::plan::{Named, Task};
 use crate::refusal::ReasonKind;
 use crate::words::{NOTHING, help, mode};
 
@@ -30,8 +32,11 @@ impl Reader<'_> {
     #[cold]
     fn head_reasons(&mut self, head: [u32; 4]) {
         for column in 0..self.steps.len() {
-            let Deed::Head(place) = self.steps[column].deed else {
-                continue;
+            let place = match self.steps[column].deed {
+                Deed::Head(place) => place,
+                // An answer that cannot be read is the one reason for the lack of a name.
+                Deed::Named(_, place) if !self.has_reason(column) => place,
+                _ => continue,
             };
             let outcome = head[place];
             let kind = match place {
@@ -50,6 +55,39 @@ impl Reader<'_> {
             });
         }
         self.row.reasons.sort_by_key(|reason| reason.column);
+    }
+
+    fn has_reason(&self, column: usize) -> bool {
+        let column = u32::try_from(column).ok();
+        self.row
+            .reasons
+            .iter()
+            .any(|reason| reason.column == column)
+    }
+
+    /// Position of the organisation or stratum named after an answer.
+    pub(super) fn named_after(&mut self, column: usize, code: Code) -> Result<u32, Error> {
+        let (
+            Some(point),
+            Task::Choice {
+                also: Some(named), ..
+            },
+        ) = (code.answered(), &self.plan.tasks[column])
+        else {
+            return Ok(UNREADABLE);
+        };
+        let point = usize::from(point);
+        if let Some(Some(known)) = self.steps[column].named.get(point) {
+            return Ok(*known);
+        }
+        let (names, position) = match named {
+            Named::Organisations(names) => (names.len(), self.table.organisation(&names[point])?),
+            Named::Strata(names) => (names.len(), self.table.stratum(&names[point])?),
+        };
+        let known = &mut self.steps[column].named;
+        known.resize(names, None);
+        known[point] = Some(position);
+        Ok(position)
     }
 
     pub(super) fn circumstances(&self) -> Circumstances {

@@ -22,7 +22,7 @@ impl Reader<'_> {
     ) -> Result<(), Error> {
         self.row.start(self.texts.len());
         tile.reset_ticks(self.plan);
-        let (fields, id) = self.fields(records, text, tile);
+        let (fields, id) = self.fields(records, text, tile)?;
         let record = u32::try_from(self.seen).unwrap_or(u32::MAX);
         self.seen += 1;
         if records.has_quotes() {
@@ -32,7 +32,7 @@ impl Reader<'_> {
         if whole {
             tile.settle_ticks(self.plan);
             self.check_head();
-            if self.row.reasons.is_empty() {
+            if self.row.reasons.is_empty() && !self.says_nothing(records) {
                 return self.accept(record, id.or(number), tile);
             }
             self.unanswered(tile.codes_of_row(self.plan));
@@ -57,7 +57,7 @@ impl Reader<'_> {
         records: &mut Records<'_>,
         text: &'a str,
         tile: &mut Tile<'a>,
-    ) -> (usize, Option<&'a str>) {
+    ) -> Result<(usize, Option<&'a str>), Error> {
         let mut id = None;
         let mut column = 0;
         let row = tile.start_of_row(self.plan);
@@ -79,6 +79,12 @@ impl Reader<'_> {
                         let outcome = self.outcome(column, records, field);
                         tile.codes[row + to] = self.code(column, outcome);
                     }
+                    Deed::Named(to, place) => {
+                        let outcome = self.outcome(column, records, field);
+                        let code = self.code(column, outcome);
+                        tile.codes[row + to] = code;
+                        self.row.head[place] = self.named_after(column, code)?;
+                    }
                     Deed::Head(place) => {
                         self.row.head[place] = self.outcome(column, records, field);
                     }
@@ -89,9 +95,14 @@ impl Reader<'_> {
             }
             column += 1;
             if field.last {
-                return (column, id);
+                return Ok((column, id));
             }
         }
+    }
+
+    /// Whether a record that no column tells whose it is has nothing else either.
+    fn says_nothing(&self, records: &Records<'_>) -> bool {
+        self.row.everyone.is_some() && !self.plan.has_ids && is_blank(records, self.plan.delimiter)
     }
 
     /// Notes how many lines a record covers that has quotes; one left open may hold other people's rows.

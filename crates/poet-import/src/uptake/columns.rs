@@ -140,13 +140,13 @@ fn count(text: &str) -> Result<u64, ReasonKind> {
     let thousands = parts.clone().all(|part| part.len() == 3 && digits(part));
     let leads = parts.next().is_none() || (1..=3).contains(&first.len());
     if !(digits(first) && leads && thousands) {
-        return Err(ReasonKind::NotACount);
+        return Err(ReasonKind::NotPeople);
     }
     let digits: String = text.split(',').collect();
-    let count = digits.parse().map_err(|_| ReasonKind::NotACount)?;
+    let count = digits.parse().map_err(|_| ReasonKind::NotPeople)?;
     match count {
         0..=Uptake::MOST_PEOPLE => Ok(count),
-        _ => Err(ReasonKind::NotACount),
+        _ => Err(ReasonKind::NotPeople),
     }
 }
 
@@ -184,7 +184,7 @@ mod tests {
             "99999999999999999999",
         ];
         for text in wrong {
-            assert_eq!(count(text), Err(ReasonKind::NotACount), "{text}");
+            assert_eq!(count(text), Err(ReasonKind::NotPeople), "{text}");
         }
     }
 }

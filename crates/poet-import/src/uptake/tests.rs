@@ -17,7 +17,7 @@ fn every_reason_of_a_row_is_told_with_its_column_and_no_count() {
     let told: Vec<String> = intake.refused.iter().map(ToString::to_string).collect();
     let wanted = [
         "row 2: column 1 \"code\": there is no organisation; column 2 \"age\": the text is no known group; \
-         column 3 \"eligible\": the text is no count of people",
+         column 3 \"eligible\": the text is no whole number of people",
         "row 3: column 4 \"holders\": the count is larger than the count that it is part of",
         "row 4: column 5 \"direct payments\": the count is larger than the count that it is part of",
     ];

@@ -136,8 +136,9 @@ fn no_licence(draft: &mut Draft) -> Problem {
 fn bad_name(draft: &mut Draft) -> Problem {
     const NAME: &str = "Not a name";
     let place = draft.add(item(NAME, "text", json!({})));
-    let error = NAME.parse::<ItemId>().err().map(|e| e.to_string());
-    problem(place + ".id", ProblemKind::Name(error.unwrap_or_default()))
+    let error = NAME.parse::<ItemId>().err();
+    let told = error.map(|error| format!("{error}, such as `not_a_name`"));
+    problem(place + ".id", ProblemKind::Name(told.unwrap_or_default()))
 }
 
 fn unknown_kind(draft: &mut Draft) -> Problem {

@@ -124,6 +124,11 @@ fn document(scales: &[ScalePlan], items: &[ItemPlan], sections: usize, asks: &st
         .filter(|i| i["kind"] == "choice" && scales[scale_position(i)].judged)
         .filter_map(|i| i["id"].as_str())
         .collect();
+    let same_scale = |id: &&str| {
+        let scale = |id: &str| items.iter().find(|i| i["id"] == id).map(|i| &i["scale"]);
+        scale(id) == scale(measured[0])
+    };
+    let of_one_scale: Vec<&str> = measured.iter().copied().filter(same_scale).collect();
     let roles = ["about_you", "process", "outcomes"];
     let section = |(at, items): (usize, &[Value])| json!({ "id": format!("s{at}"), "role": roles[at % 3], "title": { "en": "Section" }, "items": items });
     json!({
@@ -136,16 +141,18 @@ fn document(scales: &[ScalePlan], items: &[ItemPlan], sections: usize, asks: &st
         "licence": "CC0-1.0",
         "scales": written,
         "sections": items.chunks(items.len().div_ceil(sections)).enumerate().map(section).collect::<Vec<_>>(),
-        "measures": if measured.is_empty() { Vec::new() } else { measures(&measured) },
+        "measures": if measured.is_empty() { Vec::new() } else { measures(&measured, &of_one_scale) },
     })
 }
 
-fn measures(items: &[&str]) -> Vec<Value> {
-    let measure = |id: &str, kind: &str| json!({ "id": id, "kind": kind, "title": { "en": id }, "items": items });
+/// Measures of every kind: a mean in points takes items of one scale only.
+fn measures(items: &[&str], of_one_scale: &[&str]) -> Vec<Value> {
+    let measure = |id: &str, kind: &str, items: &[&str]| json!({ "id": id, "kind": kind, "title": { "en": id }, "items": items });
     vec![
-        measure("index", "mean"),
-        measure("total", "sum"),
-        measure("good", "favourable_share"),
+        measure("index", "mean", items),
+        measure("total", "sum", items),
+        measure("good", "favourable_share", items),
+        measure("points", "mean_points", of_one_scale),
     ]
 }
 
@@ -282,6 +289,7 @@ mod tests {
             "\"all\"",
             "\"outside\"",
             "\"sum\"",
+            "\"mean_points\"",
         ];
         for feature in features {
             assert!(json.contains(feature), "{feature}");

@@ -1,4 +1,4 @@
-//! Strategies for the property tests of any system that handles instruments and responses.
+//! Strategies for the property tests of any system that handles budgets, instruments and responses.
 //!
 //! Valid values to show that nothing is lost or refused without cause, and broken ones that differ from a valid value in
 //! one thing, each with the name of what is wrong with it, to show that every fault is caught and called by its name.
@@ -34,13 +34,24 @@
 //! })?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! [`budget`], [`support_plan`] and [`broken_budget`] do the same for a system that keeps personal budgets: what it
+//! writes has to be taken, and what [`PersonalBudget::from_json`](poet_core::budget::PersonalBudget::from_json) refuses
+//! has to be refused by the same rule.
 
+pub use broken_budget::{BrokenBudget, broken_budget};
 pub use broken_instrument::{BrokenInstrument, broken_instrument};
 pub use broken_response::{BrokenResponse, broken_response};
+pub use budget::budget;
 pub use instrument::instrument;
 pub use response::response;
+pub use support_plan::support_plan;
 
+mod broken_budget;
 mod broken_instrument;
 mod broken_response;
+mod budget;
+mod budget_history;
 mod instrument;
 mod response;
+mod support_plan;

@@ -9,7 +9,8 @@ use super::super::document::{Bound, Document, ItemEntry};
 use super::super::item::{Item, ItemKind, Limits};
 use super::super::problem::ProblemKind;
 use super::super::scale::Scale;
-use super::{Gathered, Scales, condition, entries, status};
+use super::scale::Scales;
+use super::{Gathered, condition, entries, status};
 
 /// Reads every item; none stands for one that has problems, so that positions stay.
 pub(super) fn items(

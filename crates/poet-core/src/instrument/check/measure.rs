@@ -10,10 +10,11 @@ use super::super::scale::Scale;
 use super::{Gathered, Vocabulary, entries};
 
 const KINDS: Vocabulary<MeasureKind> = Vocabulary {
-    wants: "favourable_share, mean, sum",
+    wants: "favourable_share, mean, mean_points, sum",
     words: &[
         ("favourable_share", MeasureKind::FavourableShare),
         ("mean", MeasureKind::Mean),
+        ("mean_points", MeasureKind::MeanPoints),
         ("sum", MeasureKind::Sum),
     ],
 };
@@ -81,6 +82,9 @@ fn measure(
         }
         chosen.push(position);
     }
+    if kind == Some(MeasureKind::MeanPoints) {
+        one_range(&here, (&chosen, items), gathered);
+    }
     Some(Measure {
         id: id?,
         kind: kind?,
@@ -104,12 +108,33 @@ fn fitting(place: String, item: &Item, kind: MeasureKind, gathered: &mut Gathere
         MeasureKind::FavourableShare if !scale.is_evaluative() => {
             "its scale has no favourable and no unfavourable point"
         }
-        MeasureKind::Mean | MeasureKind::Sum if !spread(scale) => {
+        MeasureKind::Mean | MeasureKind::MeanPoints | MeasureKind::Sum if !spread(scale) => {
             "its scale has no two different scores"
         }
         _ => return,
     };
     gathered.add(place, ProblemKind::Misplaced { because });
+}
+
+/// Notes the items whose scores have another range than those of the first: points of both have no mean.
+fn one_range(
+    here: &impl Fn(usize) -> String,
+    (chosen, items): (&[usize], &[Option<Item>]),
+    gathered: &mut Gathered,
+) {
+    let range = |at: &usize| items[*at].as_ref()?.scale()?.score_range();
+    let mut ranges = chosen
+        .iter()
+        .enumerate()
+        .filter_map(|(i, at)| Some((i, range(at)?)));
+    let Some((_, first)) = ranges.next() else {
+        return;
+    };
+    for (i, _) in ranges.filter(|&(_, range)| range != first) {
+        let because =
+            "its scores have another range than those of the first item; `mean` takes both";
+        gathered.add(here(i), ProblemKind::Misplaced { because });
+    }
 }
 
 fn minimum(

@@ -78,7 +78,7 @@ fn every_problem_is_reported_at_once_with_its_place() {
              sections[0].items[0] (first).id",
             "sections[0].items[0] (first).scale: no scale of this name is declared, nearest is `ease`",
             "sections[0].items[1] (first).decimals: does not belong here: only a number says its decimals",
-            "sections[0].items[2] (Third).id: item id breaks off at byte 0, wants a-z, 0-9 or `_`",
+            "sections[0].items[2] (Third).id: item id breaks off at byte 0, wants a-z, 0-9 or `_`, such as `third`",
             "sections[0].items[2] (Third).kind: unknown word, wants one of choice, tick_all, number, money, \
              date, text",
         ]
@@ -507,10 +507,73 @@ fn a_measure_is_made_of_items_that_it_can_score() {
     assert_eq!(
         of_measure("kind = \"median\"\nitems = []"),
         [
-            "measures[0] (m).kind: unknown word, wants one of favourable_share, mean, sum"
+            "measures[0] (m).kind: unknown word, wants one of favourable_share, mean, mean_points, sum"
                 .to_owned(),
             format!("{place}: is out of range, wants 1 to 200 items"),
         ]
+    );
+}
+
+#[test]
+fn a_mean_in_points_takes_items_of_one_range() {
+    let longer = r#"
+        [scales.longer]
+        points = [
+            { code = "1", label = { en = "Never" }, score = 0 },
+            { code = "2", label = { en = "Seldom" }, score = 1 },
+            { code = "3", label = { en = "Always" }, score = 3 },
+        ]
+        [[sections]]
+    "#;
+    let of = |kind: &str, third: &str| {
+        let items = [
+            ("first", choice("")),
+            ("second", choice("reversed = true")),
+            ("third", third.to_owned()),
+        ];
+        let items: Vec<_> = items
+            .iter()
+            .map(|(id, fields)| (*id, fields.as_str()))
+            .collect();
+        let measure = format!(
+            "[[measures]]\nid = \"m\"\ntitle = {{ en = \"M\" }}\nkind = \"{kind}\"\nitems = [\"first\", \"second\", \"third\"]"
+        );
+        problems(&(document(&items).replacen("[[sections]]", longer, 1) + &measure))
+    };
+    let other = "kind = \"choice\"\nscale = \"longer\"";
+    assert_eq!(
+        of("mean_points", other),
+        [
+            "measures[0] (m).items[2]: does not belong here: its scores have another range than those of the first item; `mean` takes both"
+        ]
+    );
+    assert!(of("mean", other).is_empty());
+    assert!(of("mean_points", &choice("")).is_empty());
+}
+
+#[test]
+fn a_name_that_is_nearly_one_is_offered_as_it_may_be_written() {
+    let of_id = |id: &str| problems(&document(&[(id, &choice(""))]));
+    let place = |id: &str| format!("sections[0].items[0] ({id}).id");
+    for (id, at, near) in [
+        ("A1", 0, "a1"),
+        ("ST24 Q01", 0, "st24_q01"),
+        ("how-often?", 3, "how_often"),
+    ] {
+        assert_eq!(
+            of_id(id),
+            [format!(
+                "{}: item id breaks off at byte {at}, wants a-z, 0-9 or `_`, such as `{near}`",
+                place(id)
+            )]
+        );
+    }
+    assert_eq!(
+        of_id("???"),
+        [format!(
+            "{}: item id breaks off at byte 0, wants a-z, 0-9 or `_`",
+            place("???")
+        )]
     );
 }
 

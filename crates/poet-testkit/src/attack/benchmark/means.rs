@@ -102,7 +102,7 @@ impl Survey<'_> {
         let (unit, times, lowest) = match measure.kind() {
             MeasureKind::Mean => (items * (high - low), 100, low * items),
             MeasureKind::Sum => (1, 1, 0),
-            MeasureKind::FavourableShare => (items, 1, 0),
+            MeasureKind::FavourableShare | MeasureKind::MeanPoints => (items, 1, 0),
             _ => return,
         };
         for (half, relation) in [(-1, Relation::AtLeast), (1, Relation::AtMost)] {

@@ -1,0 +1,186 @@
+//! Who could have answered, as it leaves.
+
+use poet_core::{Sampling, WaveId};
+use serde::Serialize;
+
+use super::Figure;
+use super::apply::{CONFIDENTIAL, Releasing};
+use super::cover::Covers;
+use crate::Absent;
+use crate::findings::{Coverage, FrameFindings};
+use crate::suppression::{Line, protect_totals};
+
+/// Who could have answered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FrameNote {
+    /// Round of fieldwork, where it is known.
+    pub wave: Option<WaveId>,
+    /// How people came to be asked.
+    pub sampling: Sampling,
+    /// Organisations of the frame, whether or not anybody answered there.
+    pub organisations: usize,
+    /// How weighted figures and their margins are worked out.
+    pub margin: &'static str,
+    /// All organisations with answers together.
+    pub all: FrameFigure,
+    /// Each organisation, in the order of [`Benchmark::places`](super::Benchmark::places).
+    pub places: Vec<FrameFigure>,
+}
+
+/// Who could have answered in one place.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct FrameFigure {
+    /// People who could have answered.
+    pub eligible: Figure<u64>,
+    /// Forms sent.
+    pub sent: Figure<u64>,
+    /// Share of the forms sent that were returned.
+    pub response_rate: Figure<f64>,
+}
+
+impl Releasing<'_> {
+    /// Who could have answered. Populations and forms sent are kept back where they are small; a response rate wherever
+    /// the people who answered are.
+    pub(super) fn frame(&self, frame: &FrameFindings, covers: &Covers) -> FrameNote {
+        let small = |count: &dyn Fn(&Coverage) -> u64| {
+            let counts = frame
+                .places
+                .iter()
+                .map(|place| place.as_ref().map_or(0, count));
+            let counts: Vec<u64> = counts.collect();
+            let rule = self.policy.rule;
+            rule.map_or_else(Vec::new, |rule| protect_totals(&counts, rule))
+        };
+        let eligible = small(&|place| place.eligible);
+        let sent = small(&|place| place.sent.unwrap_or(0));
+        let returned = small(&|place| place.returned);
+        let figure = |(line, place): (Line, &Result<Coverage, Absent>)| {
+            let place = match place {
+                Ok(place) => place,
+                Err(absent) => return FrameFigure::absent(*absent),
+            };
+            let hidden = covers.hides(line) || returned.contains(&line) || sent.contains(&line);
+            FrameFigure {
+                eligible: kept(eligible.contains(&line), Figure::Shown(place.eligible)),
+                sent: kept(sent.contains(&line), place.sent.into()),
+                response_rate: kept(hidden, self.response_rate(place).into()),
+            }
+        };
+        let places = frame.places.iter().enumerate();
+        FrameNote {
+            wave: frame.wave.clone(),
+            sampling: frame.sampling,
+            organisations: frame.organisations,
+            margin: "Adult Social Care Survey, stratified, 1.96 standard errors",
+            all: figure((Line::Total, &frame.all)),
+            places: places
+                .map(|(row, place)| figure((Line::Row(row), place)))
+                .collect(),
+        }
+    }
+
+    fn response_rate(&self, place: &Coverage) -> Result<f64, Absent> {
+        let (exact, sent) = (place.response_rate?, place.sent?);
+        let returned = self.rounded_counts().map(|r| r.to.round(place.returned));
+        let rounded = returned.map(|returned| (returned as f64 / sent as f64).min(1.0));
+        Ok(self.policy.share(rounded.unwrap_or(exact)))
+    }
+}
+
+impl FrameFigure {
+    fn absent(why: Absent) -> Self {
+        Self {
+            eligible: Figure::Absent(why),
+            sent: Figure::Absent(why),
+            response_rate: Figure::Absent(why),
+        }
+    }
+}
+
+/// A figure, or nothing of it where it is kept back.
+fn kept<T>(hidden: bool, figure: Figure<T>) -> Figure<T> {
+    match hidden {
+        true => Figure::Withheld(CONFIDENTIAL),
+        false => figure,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use poet_core::{Catalogue, Frame, FrameCount, Response};
+
+    use super::*;
+    use crate::release::Policy;
+    use crate::tally::Tally;
+    use crate::{Findings, Settings};
+
+    /// Frame figures of places with so many people eligible, asked and counted.
+    fn note(places: &[(u32, u32, usize)], policy: &Policy) -> FrameNote {
+        let key: poet_core::InstrumentKey = "ascs-core@2020-21".parse().unwrap();
+        let mut tally = Tally::new(Catalogue::builtin().get(&key).unwrap()).unwrap();
+        let mut frame = Frame::new(key, Sampling::Random).in_wave("2020".parse().unwrap());
+        for (at, &(eligible, sent, people)) in places.iter().enumerate() {
+            let place = format!("place-{at}").parse().unwrap();
+            let count = FrameCount::of(eligible).with_sent(sent).unwrap();
+            frame.add(&place, None, count).unwrap();
+            let response = Response::new("r".parse().unwrap(), place);
+            (0..people).for_each(|_| tally.add(&response).unwrap());
+        }
+        let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
+        policy.apply(&findings).frame.clone().unwrap()
+    }
+
+    #[test]
+    fn a_response_rate_is_kept_back_with_the_people_who_answered() {
+        let found = note(
+            &[(900, 600, 200), (800, 400, 2), (700, 500, 100)],
+            &Policy::ascs(),
+        );
+        assert_eq!(
+            found.wave.map(|wave| wave.to_string()).as_deref(),
+            Some("2020")
+        );
+        assert_eq!((found.sampling, found.organisations), (Sampling::Random, 3));
+        let rates: Vec<_> = found
+            .places
+            .iter()
+            .map(|place| place.response_rate)
+            .collect();
+        let withheld = Figure::Withheld(CONFIDENTIAL);
+        // The next smallest goes too, since 302 answered in all.
+        assert_eq!(rates, [Figure::Shown(0.333), withheld, withheld]);
+        assert_eq!(found.all.response_rate, Figure::Shown(0.201));
+        assert_eq!(found.places[1].eligible, Figure::Shown(800));
+        assert_eq!(found.places[1].sent, Figure::Shown(400));
+        assert_eq!(
+            (found.all.eligible, found.all.sent),
+            (Figure::Shown(2400), Figure::Shown(1500))
+        );
+        // 203 are 205 to the nearest five, 98 of 99 are all.
+        let rounded = note(
+            &[(900, 600, 203), (800, 99, 98)],
+            &Policy::nhs_sub_national(),
+        );
+        assert_eq!(rounded.places[0].response_rate, Figure::Shown(0.342));
+        assert_eq!(rounded.places[1].response_rate, Figure::Shown(1.0));
+        let open = note(&[(900, 600, 200), (800, 400, 2)], &Policy::internal());
+        assert_eq!(open.places[1].response_rate, Figure::Shown(0.005));
+    }
+
+    #[test]
+    fn small_populations_and_few_forms_are_kept_back() {
+        let found = note(
+            &[(9, 9, 9), (800, 700, 200), (900, 9, 9)],
+            &Policy::strict(),
+        );
+        let hidden: Vec<_> = found
+            .places
+            .iter()
+            .map(|p| p.eligible.is_withheld())
+            .collect();
+        assert_eq!(hidden, [true, true, false]);
+        let hidden: Vec<_> = found.places.iter().map(|p| p.sent.is_withheld()).collect();
+        assert_eq!(hidden, [true, false, true]);
+        assert!(!found.all.eligible.is_withheld() && !found.all.sent.is_withheld());
+    }
+}
