@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod budget_statistics;
 mod budgets;
 mod catalogue;
 mod determinism;
@@ -13,5 +14,6 @@ mod no_row_is_lost;
 mod published;
 mod shared;
 mod tally;
+mod uptake;
 mod weighted;
 mod whole_way;

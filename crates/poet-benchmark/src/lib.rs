@@ -12,9 +12,11 @@ pub use findings::{
 };
 pub use origin::Origin;
 
+pub mod budgets;
 pub mod compare;
 pub mod estimate;
 pub mod pairs;
+pub mod progress;
 pub mod release;
 pub mod suppression;
 pub mod tally;

@@ -270,11 +270,8 @@ impl Subject {
         } else {
             (pooled(args)?, Directory::default())
         };
-        if let Some(path) = &args.organisations {
-            let file = Input(path.clone());
-            let named = read_directory(file.open()?).map_err(|error| file.failure(&error))?;
-            directory = directory.iter().chain(named.iter()).cloned().collect();
-        }
+        let named = self::directory(args.organisations.as_deref())?;
+        directory = directory.iter().chain(named.iter()).cloned().collect();
         let frame = frame(args, tally.instrument())?;
         Ok(Self {
             tally,
@@ -293,6 +290,15 @@ impl Subject {
             None => Ok(Findings::new(&self.tally, &settings)),
         }
     }
+}
+
+/// Names of organisations from a file, where one is given.
+pub(crate) fn directory(path: Option<&Path>) -> Result<Directory, Failure> {
+    let Some(path) = path else {
+        return Ok(Directory::default());
+    };
+    let file = Input(path.to_owned());
+    read_directory(file.open()?).map_err(|error| file.failure(&error))
 }
 
 /// Who could have answered; rows that are refused are told, since nothing else tells of them.

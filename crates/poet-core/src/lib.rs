@@ -30,6 +30,7 @@ pub use text::{Language, Text};
 pub use wave::Wave;
 
 pub mod budget;
+pub mod uptake;
 
 mod error;
 mod frame;

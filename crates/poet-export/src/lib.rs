@@ -6,7 +6,7 @@
 
 pub use error::Error;
 pub use report::CouncilReport;
-pub use table::{Spreadsheet, Tables};
+pub use table::{MoneyTable, Spreadsheet, Tables};
 
 pub mod fieldwork;
 

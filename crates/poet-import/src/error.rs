@@ -33,6 +33,14 @@ pub enum Error {
         /// What was wanted there.
         wants: &'static str,
     },
+    /// File of another kind than a survey without a column that is needed.
+    #[error("no column `{name}` among the {columns} of the header")]
+    WantsColumn {
+        /// Name of the column.
+        name: &'static str,
+        /// Columns of the file.
+        columns: usize,
+    },
     /// File without a column that is needed.
     #[error(
         "no {what} column among the {columns} of the header; name one in the mapping, or the organisation of every row"

@@ -18,6 +18,7 @@ pub use published::{
 };
 pub use refusal::{ColumnName, Reason, ReasonKind, Refusal};
 pub use report::{IntakeReport, ReasonCount, Unroutable};
+pub use uptake::{UptakeIntake, UptakeRow};
 
 mod automaton;
 mod budgets;
@@ -45,4 +46,5 @@ mod sample;
 mod source;
 mod tile;
 mod turns;
+mod uptake;
 mod words;

@@ -5,6 +5,7 @@ use crate::failure::{Failure, Outcome};
 
 mod benchmark;
 mod budget;
+mod budgets;
 mod cases;
 mod check;
 mod instrument;
@@ -12,6 +13,7 @@ mod pairs;
 mod report;
 mod score;
 mod synth;
+mod uptake;
 
 pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
     match args.command {
@@ -24,5 +26,6 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
         Command::Cases(cases) => cases::run(&cases),
+        Command::Uptake(uptake) => uptake::run(&uptake),
     }
 }
