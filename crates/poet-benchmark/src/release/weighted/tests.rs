@@ -227,14 +227,14 @@ const ROUTED: &str = r#"
     ]
 "#;
 
-/// Whether weighted shares of the second question are kept back where forty people of one stratum said yes to both and
+/// Whether weighted shares of the second question are kept back where fifty people of one stratum said yes to it and
 /// forty no to the first, and people of the other gave these answers to the two.
 fn hides_then(other: &[(&str, &str, usize)]) -> bool {
     let instrument = Instrument::from_toml(ROUTED).unwrap();
     let mut tally = Tally::new(&instrument).unwrap();
     let mut frame = Frame::new(instrument.key().clone(), Sampling::Everybody);
     let north = "north".parse().unwrap();
-    let one = [("1", "1", 40), ("3", "", 40)];
+    let one = [("1", "1", 40), ("2", "1", 10), ("3", "", 40)];
     for (stratum, answers) in [("0", &one[..]), ("1", other)] {
         let stratum = stratum.parse().unwrap();
         let eligible = FrameCount::of(200);
@@ -268,6 +268,7 @@ fn what_leads_to_a_question_is_not_told_by_its_weights() {
     assert!(!hides_then(&[("3", "", 40), ("", "1", 3)]));
     // An answer that leads to it is of few.
     assert!(hides_then(&[("1", "1", 40), ("2", "1", 2), ("3", "", 40)]));
+    assert!(!hides_then(&[("1", "1", 40), ("2", "1", 3), ("3", "", 40)]));
 }
 
 #[test]
