@@ -220,6 +220,17 @@ impl Reader {
         self.attacker
             .learn(terms, Relation::Equal, i64::try_from(number).unwrap());
     }
+
+    /// What is left too narrow of what must not be.
+    fn narrowed(self, threshold: u64) -> Vec<String> {
+        let wanted: Vec<Unknown> = self.sought.iter().map(|(_, unknown)| *unknown).collect();
+        let derived = self.attacker.outer_bounds(&wanted).unwrap();
+        let found = self.sought.into_iter().zip(derived);
+        found
+            .filter(|(_, derived)| !derived.is_safe(threshold))
+            .map(|((name, _), derived)| format!("{name}: {derived:?}"))
+            .collect()
+    }
 }
 
 fn exposed(blocks: &Blocks) -> Vec<String> {
@@ -279,13 +290,7 @@ fn exposed(blocks: &Blocks) -> Vec<String> {
     };
     reader.read(&by_place, &truth, rule);
     reader.read(&by_holding, &truth, rule);
-    let wanted: Vec<Unknown> = reader.sought.iter().map(|(_, unknown)| *unknown).collect();
-    let derived = reader.attacker.outer_bounds(&wanted).unwrap();
-    let found = reader.sought.into_iter().zip(derived);
-    found
-        .filter(|(_, derived)| !derived.is_safe(policy.threshold()))
-        .map(|((name, _), derived)| format!("{name}: {derived:?}"))
-        .collect()
+    reader.narrowed(policy.threshold())
 }
 
 proptest! {
