@@ -170,17 +170,16 @@ impl Reader {
             if !["place", "time"].contains(&item.option.as_ref().unwrap().as_str()) {
                 continue;
             }
+            let mut bases: Vec<Vec<(Unknown, i64)>> = vec![Vec::new(); item.places.len()];
             for point in 0..2 {
                 let mut parts = Vec::new();
-                for (place, cell) in released.places.iter().zip(&item.places) {
+                for (row, (place, cell)) in released.places.iter().zip(&item.places).enumerate() {
                     let known = cell.points[point].shown().and_then(|p| p.people);
                     let name = format!("{} {} {point}", place.id, item.option.as_ref().unwrap());
-                    parts.push(self.count(
-                        name,
-                        truth(place.id.as_str(), option, point),
-                        known,
-                        rule,
-                    ));
+                    let people = truth(place.id.as_str(), option, point);
+                    let part = self.count(name, people, known, rule);
+                    bases[row].push((part, 1));
+                    parts.push(part);
                 }
                 let known = item.all.points[point].shown().and_then(|p| p.people);
                 let name = format!("everybody {} {point}", item.option.as_ref().unwrap());
@@ -194,12 +193,13 @@ impl Reader {
                     assert_eq!(known, all);
                     self.learn(&[(total, 1)], known);
                 }
-                let terms: Vec<_> = parts
-                    .iter()
-                    .map(|&part| (part, 1))
-                    .chain([(total, -1)])
-                    .collect();
-                self.learn(&terms, 0);
+                let terms = parts.iter().map(|&part| (part, 1)).chain([(total, -1)]);
+                self.learn(&terms.collect::<Vec<_>>(), 0);
+            }
+            for (base, cell) in bases.iter().zip(&item.places) {
+                if let Some(known) = cell.base.shown() {
+                    self.learn(base, known);
+                }
             }
         }
     }
@@ -219,6 +219,17 @@ impl Reader {
     fn learn(&mut self, terms: &[(Unknown, i64)], number: u64) {
         self.attacker
             .learn(terms, Relation::Equal, i64::try_from(number).unwrap());
+    }
+
+    /// What is left too narrow of what must not be.
+    fn narrowed(self, threshold: u64) -> Vec<String> {
+        let wanted: Vec<Unknown> = self.sought.iter().map(|(_, unknown)| *unknown).collect();
+        let derived = self.attacker.outer_bounds(&wanted).unwrap();
+        let found = self.sought.into_iter().zip(derived);
+        found
+            .filter(|(_, derived)| !derived.is_safe(threshold))
+            .map(|((name, _), derived)| format!("{name}: {derived:?}"))
+            .collect()
     }
 }
 
@@ -279,13 +290,7 @@ fn exposed(blocks: &Blocks) -> Vec<String> {
     };
     reader.read(&by_place, &truth, rule);
     reader.read(&by_holding, &truth, rule);
-    let wanted: Vec<Unknown> = reader.sought.iter().map(|(_, unknown)| *unknown).collect();
-    let derived = reader.attacker.outer_bounds(&wanted).unwrap();
-    let found = reader.sought.into_iter().zip(derived);
-    found
-        .filter(|(_, derived)| !derived.is_safe(policy.threshold()))
-        .map(|((name, _), derived)| format!("{name}: {derived:?}"))
-        .collect()
+    reader.narrowed(policy.threshold())
 }
 
 proptest! {

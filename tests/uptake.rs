@@ -166,12 +166,8 @@ fn inside(part: Group, whole: Group) -> bool {
     }
 }
 
-/// Counts that somebody can narrow too far who reads every figure and knows which rows the file had.
-fn exposed(counts: &Counts, policy: Policy) -> Vec<String> {
-    let released = released(counts, policy);
-    let threshold = policy.threshold();
-    let rule = Rule::new(threshold, Zeros::Show);
-    let mut attacker = Attacker::new();
+/// An unknown for each count; that a row does not tell of direct payments is known.
+fn unknowns(counts: &Counts, attacker: &mut Attacker) -> Vec<[Unknown; 5]> {
     let unknowns: Vec<[Unknown; 5]> = counts
         .iter()
         .map(|_| std::array::from_fn(|_| attacker.unknown()))
@@ -184,6 +180,42 @@ fn exposed(counts: &Counts, policy: Policy) -> Vec<String> {
             attacker.learn(&[(unknowns[way], 1)], Relation::Equal, 0);
         }
     }
+    unknowns
+}
+
+/// What is left too narrow of sums that must not be.
+fn narrowed(
+    mut attacker: Attacker,
+    sought: Vec<(String, Vec<(Unknown, i64)>)>,
+    threshold: u64,
+) -> Vec<String> {
+    let wanted: Vec<Unknown> = sought
+        .iter()
+        .map(|(_, terms)| {
+            let whole = attacker.unknown();
+            let less = terms
+                .iter()
+                .map(|&(part, n)| (part, n))
+                .chain([(whole, -1)]);
+            attacker.learn(&less.collect::<Vec<_>>(), Relation::Equal, 0);
+            whole
+        })
+        .collect();
+    let derived = attacker.outer_bounds(&wanted).unwrap();
+    let found = sought.into_iter().zip(derived);
+    found
+        .filter(|(_, derived)| !derived.is_safe(threshold))
+        .map(|((name, _), derived)| format!("{name}: {derived:?}"))
+        .collect()
+}
+
+/// Counts that somebody can narrow too far who reads every figure and knows which rows the file had.
+fn exposed(counts: &Counts, policy: Policy) -> Vec<String> {
+    let released = released(counts, policy);
+    let threshold = policy.threshold();
+    let rule = Rule::new(threshold, Zeros::Show);
+    let mut attacker = Attacker::new();
+    let unknowns = unknowns(counts, &mut attacker);
     let mut sought = Vec::new();
     let places: Vec<usize> = released
         .places
@@ -234,24 +266,7 @@ fn exposed(counts: &Counts, policy: Policy) -> Vec<String> {
             }
         }
     }
-    let wanted: Vec<Unknown> = sought
-        .iter()
-        .map(|(_, terms)| {
-            let whole = attacker.unknown();
-            let less = terms
-                .iter()
-                .map(|&(part, n)| (part, n))
-                .chain([(whole, -1)]);
-            attacker.learn(&less.collect::<Vec<_>>(), Relation::Equal, 0);
-            whole
-        })
-        .collect();
-    let derived = attacker.outer_bounds(&wanted).unwrap();
-    let found = sought.into_iter().zip(derived);
-    found
-        .filter(|(_, derived)| !derived.is_safe(threshold))
-        .map(|((name, _), derived)| format!("{name}: {derived:?}"))
-        .collect()
+    narrowed(attacker, sought, threshold)
 }
 
 fn counts() -> impl Strategy<Value = Counts> {

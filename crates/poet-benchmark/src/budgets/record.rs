@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 use std::sync::OnceLock;
 
-use poet_core::budget::{AgeGroup, Deployment, DeploymentMix, PersonalBudget, YearLength};
+use poet_core::budget::{
+    AgeGroup, Deployment, DeploymentMix, PersonalBudget, SupportPlan, YearLength,
+};
 use poet_core::{Answer, Instrument, Missing, PointCode, Response};
 use rust_decimal::Decimal;
 
@@ -80,7 +82,8 @@ pub fn response(budget: &PersonalBudget) -> Result<Response, Error> {
         ),
         (
             "views",
-            plan.and_then(|p| p.views()).map(|views| one(views.code())),
+            plan.and_then(SupportPlan::views)
+                .map(|views| one(views.code())),
         ),
         (
             "used_for",
@@ -194,7 +197,13 @@ mod tests {
         assert!(response.validate(form().unwrap()).is_empty(), "{parts}");
         match response.answer(item)? {
             Answer::Choice(code) => Some(code.to_string()),
-            Answer::Ticks(codes) => Some(codes.iter().map(|c| format!("{c} ")).collect()),
+            Answer::Ticks(codes) => Some(
+                codes
+                    .iter()
+                    .map(PointCode::as_str)
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ),
             _ => None,
         }
     }
@@ -304,7 +313,7 @@ mod tests {
             Some("")
         );
         let two = r#","restrictions":[{"limit":"place"},{"limit":"provider"},{"limit":"place"}]"#;
-        assert_eq!(answer(two, "limited").as_deref(), Some("provider place "));
+        assert_eq!(answer(two, "limited").as_deref(), Some("provider place"));
     }
 
     #[test]

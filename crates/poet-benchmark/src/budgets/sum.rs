@@ -61,7 +61,9 @@ mod tests {
 
     fn sum(pence: &[u64]) -> Sum {
         let mut sum = Sum::default();
-        pence.iter().for_each(|&pence| sum.add(&Sum::of(pence)));
+        for &pence in pence {
+            sum.add(&Sum::of(pence));
+        }
         sum
     }
 

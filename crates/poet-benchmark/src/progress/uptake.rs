@@ -172,9 +172,7 @@ impl UptakeTally {
         ways: Ways,
     ) -> Result<(), Error> {
         let held = self.cells.get(organisation);
-        let people = held.map_or(0, |groups| {
-            groups.values().map(|ways| ways.eligible()).sum()
-        });
+        let people = held.map_or(0, |groups| groups.values().map(Ways::eligible).sum());
         if people + ways.eligible() > Self::MOST_PEOPLE {
             return Err(Error::TooManyPeople {
                 organisation: organisation.clone(),

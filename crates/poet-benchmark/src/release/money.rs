@@ -98,7 +98,9 @@ impl Policy {
         let bands = Bands::of(&findings, &covers);
         let sums: Vec<&Sums> = tally.money.values().collect();
         let mut together = Sums::default();
-        sums.iter().for_each(|sums| together.add(sums));
+        for sums in &sums {
+            together.add(sums);
+        }
         let means: Vec<[&Sum; 1]> = sums.iter().map(|s| [&s.agreed]).collect();
         let ratios: Vec<[&Sum; 2]> = sums
             .iter()
@@ -159,7 +161,7 @@ impl Policy {
         let Some(rule) = self.rule else {
             return BTreeSet::new();
         };
-        let together = |rows: &[&[&Sum; N]]| rows.iter().fold(Sum::none::<N>(), add);
+        let together = |rows: &[&[&Sum; N]]| rows.iter().copied().fold(Sum::none::<N>(), add);
         let all: Vec<&[&Sum; N]> = rows.iter().collect();
         let mut hidden: BTreeSet<Line> = (0..rows.len())
             .filter(|&row| {
@@ -220,7 +222,7 @@ fn fewest(rule: Rule) -> u64 {
     rule.threshold().max(FEWEST)
 }
 
-fn add<const N: usize>(mut sums: [Sum; N], more: &&[&Sum; N]) -> [Sum; N] {
+fn add<const N: usize>(mut sums: [Sum; N], more: &[&Sum; N]) -> [Sum; N] {
     sums.iter_mut()
         .zip(more.iter())
         .for_each(|(sum, more)| sum.add(more));
@@ -344,9 +346,9 @@ mod tests {
         let rule = Rule::new(3, crate::suppression::Zeros::Show);
         let sum = |pounds: &[u64]| {
             let mut sum = Sum::default();
-            pounds
-                .iter()
-                .for_each(|&pounds| sum.add(&Sum::of(pounds * 100)));
+            for &pounds in pounds {
+                sum.add(&Sum::of(pounds * 100));
+            }
             sum
         };
         large.push((1, 1));

@@ -17,7 +17,7 @@ use crate::Error;
 ///
 /// # Source
 ///
-/// Adult Social Care Outcomes Framework 2023-24, measure 3D (1C before 2023), from SALT LTS001b and LTS003: eligible are
+/// Adult Social Care Outcomes Framework 2023-24, measure 3D (1C before 2023), from SALT `LTS001b` and `LTS003`: eligible are
 /// the people who get long-term support in the community on 31 March (carers: who get support for carers in the year);
 /// holders are those with a direct payment, a part direct payment or a budget that the council manages.
 #[derive(Clone, Copy, Deserialize, Eq, Hash, PartialEq, Serialize)]

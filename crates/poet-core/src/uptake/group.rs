@@ -109,7 +109,7 @@ impl Group {
     }
 }
 
-fn meet<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+fn meet<T: Copy + PartialEq>(one: Option<T>, other: Option<T>) -> bool {
     one.is_none() || other.is_none() || one == other
 }
 
