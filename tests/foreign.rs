@@ -21,8 +21,8 @@ fn read(instrument: &Instrument, file: &str, places: Option<Places>) -> Response
     intake.read(file.as_bytes(), NonZeroUsize::MIN).unwrap()
 }
 
-fn by(column: &str) -> Option<Places> {
-    Some(Places::Column(column.to_owned()))
+fn by(column: &str) -> Places {
+    Places::Column(column.to_owned())
 }
 
 fn tally(instrument: &Instrument, responses: &Responses) -> Tally {
@@ -110,7 +110,7 @@ fn assert_means(found: &[(u64, [f64; 3])], expected: &[(u64, [f64; 3])]) {
 #[test]
 fn a_six_point_questionnaire_is_scored_as_psychologists_do() {
     let instrument = Instrument::from_toml(TEMPERAMENT).unwrap();
-    let responses = read(&instrument, PEOPLE, by("gender"));
+    let responses = read(&instrument, PEOPLE, Some(by("gender")));
     assert_eq!((responses.report.read, responses.report.refused), (90, 0));
     let scores = scores(&instrument, &responses);
 
@@ -143,7 +143,7 @@ fn a_six_point_questionnaire_is_scored_as_psychologists_do() {
 #[test]
 fn everybody_has_the_score_that_the_file_says() {
     let instrument = Instrument::from_toml(TEMPERAMENT).unwrap();
-    let responses = read(&instrument, PEOPLE, by("gender"));
+    let responses = read(&instrument, PEOPLE, Some(by("gender")));
     let scores = scores(&instrument, &responses);
     let reversed = ["W1", "D4", "D5", "S1", "S2", "C2", "C5"];
     let mut lines = PEOPLE.lines().map(|line| line.split(','));
@@ -179,7 +179,7 @@ fn everybody_has_the_score_that_the_file_says() {
 #[test]
 fn scales_without_a_good_side_are_compared_by_their_means() {
     let instrument = Instrument::from_toml(TEMPERAMENT).unwrap();
-    let counted = tally(&instrument, &read(&instrument, PEOPLE, by("gender")));
+    let counted = tally(&instrument, &read(&instrument, PEOPLE, Some(by("gender"))));
     let warmth = [
         (40, [3.791_25, 3.492_751, 4.089_749]),
         (50, [4.222, 3.977_455, 4.466_545]),
@@ -191,7 +191,7 @@ fn scales_without_a_good_side_are_compared_by_their_means() {
     ];
     assert_means(&means(&counted, "diligence"), &diligence);
     // Twenty times as many people: 3.79125 with 0.922 about it, 1.963 times 0.922 / sqrt(800) either way.
-    let many = read(&instrument, &repeated(PEOPLE, 20), by("gender"));
+    let many = read(&instrument, &repeated(PEOPLE, 20), Some(by("gender")));
     let page = report(&tally(&instrument, &many), "Women");
     // Neither by the report's own words nor by its caveats is anything judged, or held to be about support.
     for word in [
@@ -217,7 +217,7 @@ fn scales_without_a_good_side_are_compared_by_their_means() {
 fn a_mean_in_points_is_released_no_more_exactly_than_one_to_a_hundred() {
     let instrument = Instrument::from_toml(TEMPERAMENT).unwrap();
     let many = repeated(PEOPLE, 20);
-    let counted = tally(&instrument, &read(&instrument, &many, by("gender")));
+    let counted = tally(&instrument, &read(&instrument, &many, Some(by("gender"))));
     let released = Policy::ascs().apply(&Findings::new(&counted, &Settings::default()));
     // A hundredth of a point of five is 0.2 of a hundred; a thousandth would be finer than the 0.1 of other means.
     let warmth: Vec<_> = released.measures[0]
