@@ -7,6 +7,7 @@
 
 mod determinism;
 mod no_row_is_lost;
+mod people;
 mod published;
 mod shared;
 mod tally;
