@@ -590,7 +590,12 @@ fn people_are_named_by_pseudonyms_and_left_out_when_they_ask() {
         std::fs::read_to_string(words.name()).unwrap(),
         "response_id,item,words\naf19dd44e160985f40277d69063846bc,comment_good,kind words\n"
     );
+}
 
+#[test]
+fn a_key_too_short_and_a_day_that_is_none_are_told_and_not_repeated() {
+    let file = "id,council,stress\nr1,A,better\n";
+    let args = ["check", "-", "--instrument", CARERS];
     let short = Scratch::new("short", b"secret-words\n");
     let call = poet(
         &[&args[..], &["--pseudonym-key", short.name()]].concat(),

@@ -51,14 +51,22 @@ impl Reader<'_> {
             self.row.odd_id = odd;
             return id;
         }
+        let known_as = self.guarded(column, name);
+        let is_kept = known_as.is_none();
+        self.row.odd_id = known_as.or(odd);
+        id.filter(|_| is_kept)
+    }
+
+    /// The pseudonym of a response that shall have one; leaves it out where it was erased.
+    #[cold]
+    fn guarded(&mut self, column: usize, name: &str) -> Option<String> {
         let privacy = &self.plan.privacy;
         let pseudonym = privacy.key.as_ref().map(|key| key.response(name));
         let known_as = pseudonym.as_ref().map(ResponseId::as_str);
         if privacy.is_erased(name) || known_as.is_some_and(|id| privacy.is_erased(id)) {
             self.leave_out(column, ReasonKind::Erased);
         }
-        self.row.odd_id = known_as.map(ToOwned::to_owned).or(odd);
-        id.filter(|_| pseudonym.is_none())
+        pseudonym.map(String::from)
     }
 
     #[cold]
