@@ -24,7 +24,7 @@ use crate::Error;
 /// use poet_core::Directory;
 /// use poet_export::MoneyTable;
 ///
-/// let released = Policy::ascs().apply_money(&BudgetTally::new()?);
+/// let released = Policy::internal().apply_money(&BudgetTally::new()?);
 /// let directory = Directory::default();
 /// let mut csv = Vec::new();
 /// MoneyTable::new(&released, &directory).write_csv(&mut csv)?;
