@@ -5,13 +5,17 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod budget_statistics;
 mod budgets;
 mod catalogue;
 mod determinism;
+mod foreign;
 mod no_row_is_lost;
 mod participation;
+mod people;
 mod published;
 mod shared;
 mod tally;
+mod uptake;
 mod weighted;
 mod whole_way;

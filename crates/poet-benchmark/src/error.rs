@@ -148,6 +148,29 @@ pub enum Error {
     /// Pairs of other tables.
     #[error("pairs name a row that the tables do not have, wants pairs of these tables")]
     OtherPairs,
+    /// Counts of people who use services and of carers, which are never added up.
+    #[error("one tally counts people who use services and the other carers, wants two of a kind")]
+    OtherPopulation,
+    /// More people of one organisation than are added up.
+    #[error("counts of {organisation} are of too many people, wants at most {max}")]
+    TooManyPeople {
+        /// The organisation.
+        organisation: OrganisationId,
+        /// The limit.
+        max: u64,
+    },
+    /// Budget that does not say whose it is.
+    #[error("budget names no organisation, wants the one that agreed it")]
+    NoOrganisation,
+    /// Sums of money that do not fit the budgets that were counted.
+    #[error("sums of {organisation} stand twice or are none that adding up makes")]
+    FileSums {
+        /// The organisation.
+        organisation: OrganisationId,
+    },
+    /// Table that disclosure control cannot make.
+    #[error(transparent)]
+    Suppression(#[from] crate::suppression::Error),
     /// Share outside 0 to 1.
     #[error("share {share} is out of range, wants 0 to 1")]
     Share {

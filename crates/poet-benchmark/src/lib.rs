@@ -12,6 +12,7 @@ pub use findings::{
 };
 pub use origin::Origin;
 
+pub mod budgets;
 pub mod compare;
 pub mod estimate;
 pub mod pairs;

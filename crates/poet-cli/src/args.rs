@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Flags, Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
+use poet::domain::uptake::Population;
 use poet::domain::{Circumstance, Sampling};
 
 pub(crate) use participation::{
@@ -51,6 +52,10 @@ pub(crate) enum Command {
     /// Plans that bring results back to the people who were asked.
     #[command(subcommand)]
     Plan(PlanCommand),
+    /// Writes cases (JSON) by which another system tests its own routing, checks and scores of an instrument.
+    Cases(Cases),
+    /// Compares how far personal budgets and direct payments have reached, from counts of people.
+    Uptake(Uptake),
 }
 
 /// The survey file and how to read it.
@@ -264,6 +269,8 @@ pub(crate) enum InstrumentCommand {
 pub(crate) enum BudgetCommand {
     /// Reads a file of budgets and reports what was accepted, what was refused and why, and what cannot be bought freely.
     Check(BudgetCheck),
+    /// Compares budgets: how they are held, what they are worth and used for, what is limited; writes what may be released.
+    Compare(BudgetCompare),
     /// Prints the rules of which deployment can buy which support, to be edited and given to `check --rules`.
     Rules,
 }
@@ -310,6 +317,19 @@ pub(crate) struct Synth {
     #[arg(long, value_name = "FILE")]
     pub(crate) save_organisations: Option<PathBuf>,
     /// Where the survey goes (CSV); standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Cases {
+    /// Instrument of the cases: ID@EDITION of the catalogue, or a TOML or JSON file.
+    #[arg(long, short, value_name = "ID@EDITION")]
+    pub(crate) instrument: String,
+    /// Seed: the same seed gives the same cases.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Where the cases go; standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
@@ -411,4 +431,76 @@ pub(crate) enum AnswerForm {
     Codes,
     /// Labels of the points.
     Labels,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Uptake {
+    /// Counts (CSV with columns organisation, eligible, holders and, if known, age group, need group and direct payments);
+    /// `-` for standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Whose budgets are counted.
+    #[arg(long, value_enum, default_value_t = PopulationName::People)]
+    pub(crate) of: PopulationName,
+    /// Names of organisations (CSV with columns code, name and, if known, region and kind).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) organisations: Option<PathBuf>,
+    /// Rules of disclosure control.
+    #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
+    pub(crate) policy: PolicyName,
+    /// What is written; counts have no measures.
+    #[arg(long, value_enum, default_value_t = Format::Comparisons)]
+    pub(crate) format: Format,
+    /// Where it goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct BudgetCompare {
+    /// File with a budget a line (JSON Lines), or one JSON list of budgets; `-` for standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// What is compared.
+    #[arg(long, value_enum, default_value_t = BudgetTable::Organisations)]
+    pub(crate) table: BudgetTable,
+    /// Names of organisations (CSV with columns code, name and, if known, region and kind).
+    #[arg(long, value_name = "FILE")]
+    pub(crate) organisations: Option<PathBuf>,
+    /// Rules of disclosure control.
+    #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
+    pub(crate) policy: PolicyName,
+    /// What is written; of money all but JSON are one CSV.
+    #[arg(long, value_enum, default_value_t = Format::Answers)]
+    pub(crate) format: Format,
+    /// Where it goes; standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum BudgetTable {
+    /// What the records say, by organisation.
+    Organisations,
+    /// What the records say, by the way the budgets are held.
+    Holding,
+    /// Mean value and indicative over agreed, by organisation.
+    Money,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PopulationName {
+    /// Adults who use services (ASCOF 3D parts 1A and 2A).
+    People,
+    /// Carers of adults (ASCOF 3D parts 1B and 2B).
+    Carers,
+}
+
+impl From<PopulationName> for Population {
+    fn from(name: PopulationName) -> Self {
+        match name {
+            PopulationName::People => Self::People,
+            PopulationName::Carers => Self::Carers,
+        }
+    }
 }

@@ -108,15 +108,6 @@ pub(crate) fn day<T: std::str::FromStr>(flag: &str, text: &str) -> Result<T, Fai
     text.parse().map_err(|_| wants())
 }
 
-/// Names of organisations, where there is a file of them.
-pub(crate) fn directory(file: Option<&PathBuf>) -> Result<Directory, Failure> {
-    let Some(path) = file else {
-        return Ok(Directory::default());
-    };
-    let file = Input(path.clone());
-    read_directory(file.open()?).map_err(|error| file.failure(&error))
-}
-
 fn places(args: &SurveyFile) -> Result<Option<Places>, Failure> {
     let one = args.one_organisation.as_ref().map(|name| name.parse());
     let one = one.transpose().map_err(Failure::call)?.map(Places::One);
@@ -292,11 +283,8 @@ impl Subject {
         } else {
             (pooled(args)?, Directory::default())
         };
-        if let Some(path) = &args.organisations {
-            let file = Input(path.clone());
-            let named = read_directory(file.open()?).map_err(|error| file.failure(&error))?;
-            directory = directory.iter().chain(named.iter()).cloned().collect();
-        }
+        let named = self::directory(args.organisations.as_deref())?;
+        directory = directory.iter().chain(named.iter()).cloned().collect();
         let frame = frame(args, tally.instrument())?;
         Ok(Self {
             tally,
@@ -315,6 +303,15 @@ impl Subject {
             None => Ok(Findings::new(&self.tally, &settings)),
         }
     }
+}
+
+/// Names of organisations from a file, where one is given.
+pub(crate) fn directory(path: Option<&Path>) -> Result<Directory, Failure> {
+    let Some(path) = path else {
+        return Ok(Directory::default());
+    };
+    let file = Input(path.to_owned());
+    read_directory(file.open()?).map_err(|error| file.failure(&error))
 }
 
 /// Who could have answered; rows that are refused are told, since nothing else tells of them.

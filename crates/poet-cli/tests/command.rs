@@ -118,6 +118,35 @@ fn threads_and_a_saved_mapping_change_nothing() {
 }
 
 #[test]
+fn a_file_without_an_organisation_column_is_read_by_an_item_or_as_one() {
+    let file = "\"\",\"stress\",\"gender\"\n\"1\",2,Female\n\"2\",NA,Male\n\"3\",5,NA\n";
+    let check = |more: &[&str]| {
+        let args = [&["check", "-", "--instrument", CARERS], more].concat();
+        poet(&args, file)
+    };
+    let neither = check(&[]);
+    assert_eq!(neither.status.code(), Some(3));
+    assert!(text(&neither.stderr).contains("--by COLUMN"));
+    let by = check(&["--by", "gender"]);
+    assert_eq!(by.status.code(), Some(1));
+    assert!(text(&by.stdout).contains("3 rows read, 2 accepted, 1 refused"));
+    let one = check(&["--one-organisation", "Everybody"]);
+    assert_eq!(one.status.code(), Some(0));
+    let both = check(&["--one-organisation", "Everybody", "--by", "gender"]);
+    assert_eq!(both.status.code(), Some(2));
+}
+
+#[test]
+fn cases_for_other_systems_are_the_same_for_the_same_seed() {
+    let cases = |seed: &str| poet(&["cases", "--instrument", CARERS, "--seed", seed], "");
+    let written = cases("3");
+    assert_eq!(written.status.code(), Some(0));
+    assert!(text(&written.stdout).starts_with("{\"schema\":\"poet-survey-cases/1\",\n"));
+    assert!(written.stdout == cases("3").stdout);
+    assert!(written.stdout != cases("4").stdout);
+}
+
+#[test]
 fn exit_codes_tell_a_look_a_call_and_a_file_apart() {
     let bad = "id,council,stress\nr1,A,a lot better\nr2,A,purple\n";
     let refused = poet(&["check", "-", "--instrument", CARERS], bad);
@@ -561,7 +590,12 @@ fn people_are_named_by_pseudonyms_and_left_out_when_they_ask() {
         std::fs::read_to_string(words.name()).unwrap(),
         "response_id,item,words\naf19dd44e160985f40277d69063846bc,comment_good,kind words\n"
     );
+}
 
+#[test]
+fn a_key_too_short_and_a_day_that_is_none_are_told_and_not_repeated() {
+    let file = "id,council,stress\nr1,A,better\n";
+    let args = ["check", "-", "--instrument", CARERS];
     let short = Scratch::new("short", b"secret-words\n");
     let call = poet(
         &[&args[..], &["--pseudonym-key", short.name()]].concat(),
@@ -669,6 +703,78 @@ fn holders_and_carers_of_one_household_are_counted_together() {
         .lines()
         .filter(|line| line.ends_with(",[c]"));
     assert!(withheld.count() > 0);
+}
+
+#[test]
+fn counts_of_people_with_a_budget_are_compared_and_rows_counted_twice_are_told() {
+    let counts = "organisation,age group,eligible,holders,direct payments\n\
+                  north,18-64,400,300,120\nnorth,65+,600,500,80\nsouth,65+,100,20,10\nnorth,all,1000,800,200\n";
+    let uptake = poet(&["uptake", "-", "--policy", "strict"], counts);
+    assert_eq!(uptake.status.code(), Some(1));
+    let told =
+        "poet: standard input: row 5: an earlier row counts some of these people, first in row 2\n";
+    assert_eq!(text(&uptake.stderr), told);
+    let north = text(&uptake.stdout).lines().nth(1).unwrap();
+    let wanted = "uptake-people@1,organisation,north,north,group,uptake,Has a personal budget (everybody),,,1000,shown,800,0.8,";
+    assert!(north.starts_with(wanted), "{north}");
+
+    let carers = ["uptake", "-", "--of", "carers", "--format", "json"];
+    let carers = poet(&carers, "council,people,holders\nnorth,400,300\n");
+    assert_eq!(carers.status.code(), Some(0));
+    assert!(text(&carers.stdout).contains("\"uptake-carers@1\""));
+
+    let lost = poet(&["uptake", "-"], "organisation,holders\n");
+    assert_eq!(lost.status.code(), Some(3));
+    assert!(text(&lost.stderr).contains("no column `eligible` among the 2 of the header"));
+}
+
+#[test]
+fn budgets_are_compared_by_organisation_by_way_of_holding_and_as_money() {
+    let budget = |at: u32| {
+        let place = ["north", "south"][at as usize % 2];
+        let held = ["direct_payment", "council_managed"][at as usize / 2 % 2];
+        let step = |pounds: u32| {
+            format!(
+                r#"{{"allocation":[{{"stream":"social_care","amount":{{"money":"{pounds}","period":"yearly"}}}}]}}"#
+            )
+        };
+        let steps = format!(r#""indicative":{},"agreed":{}"#, step(2_450), step(1_000));
+        format!(
+            r#"{{"id":"67e55044-10b1-426f-9247-{at:012}","organisation":"{place}","allocations":{{{steps}}},"deployment":[{{"deployment":"{held}","share":"1"}}]}}"#
+        ) + "\n"
+    };
+    let budgets: String = (0..80).map(budget).collect();
+    let compare = |table: &str, more: &str| {
+        let args = [
+            "budget", "compare", "-", "--table", table, "--policy", "strict",
+        ];
+        poet(&args, &format!("{budgets}{more}"))
+    };
+    let money = compare("money", "");
+    assert_eq!(money.status.code(), Some(0));
+    let rows: Vec<&str> = text(&money.stdout).lines().collect();
+    assert_eq!(
+        rows[1],
+        "organisation,north,north,1000.00,shown,,2.45,shown,"
+    );
+    assert_eq!(rows[3], "everyone,,,1000.00,shown,,2.45,shown,");
+
+    let holding = compare("holding", "");
+    let written = text(&holding.stdout);
+    assert!(
+        written.contains(
+            "budget-record@1,organisation,council_managed,Account managed by the council,"
+        )
+    );
+
+    let homeless = "{\"id\":\"67e55044-10b1-426f-9247-bb680e5fe0c8\"}\nno budget\n";
+    let organisations = compare("organisations", homeless);
+    assert_eq!(organisations.status.code(), Some(1));
+    let told = text(&organisations.stderr);
+    assert!(
+        told.contains("1 of 82 budgets were refused")
+            && told.contains("1 of 82 budgets name no organisation")
+    );
 }
 
 /// A file for one test, gone with it.

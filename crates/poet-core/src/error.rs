@@ -48,6 +48,20 @@ pub enum Error {
         /// Its form.
         wants: &'static str,
     },
+    /// Count of people that is larger than the count that it is part of.
+    #[error("more {part} than {whole}")]
+    UptakePart {
+        /// What is counted.
+        part: &'static str,
+        /// What it is part of.
+        whole: &'static str,
+    },
+    /// Count of more people than there are.
+    #[error("count of people is too large, wants at most {max}")]
+    UptakeTooLarge {
+        /// The limit.
+        max: u64,
+    },
     /// Wave that closes before it opens.
     #[error("wave closes before it opens")]
     WaveDates,

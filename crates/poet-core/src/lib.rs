@@ -32,6 +32,7 @@ pub use wave::Wave;
 
 pub mod budget;
 pub mod participation;
+pub mod uptake;
 
 mod error;
 mod frame;

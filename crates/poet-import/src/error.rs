@@ -4,6 +4,9 @@ use poet_core::{InstrumentKey, ItemId};
 
 use crate::mapping::Use;
 
+/// Name of the column that a mapping can do without.
+pub(crate) const ORGANISATION: &str = "organisation";
+
 /// What can be wrong with a call into this crate. What can be wrong with data is a [`Refusal`](crate::Refusal).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -57,10 +60,16 @@ pub enum Error {
         /// What was wanted there.
         wants: &'static str,
     },
+    /// File of another kind than a survey without a column that is needed.
+    #[error("no column `{name}` among the {columns} of the header")]
+    WantsColumn {
+        /// Name of the column.
+        name: &'static str,
+        /// Columns of the file.
+        columns: usize,
+    },
     /// File without a column that is needed.
-    #[error(
-        "no {what} column among the {columns} of the header; name one in the mapping, or the organisation of every row"
-    )]
+    #[error("no {what} column among the {columns} of the header; name one in the mapping{}", if *what == ORGANISATION { ", or the organisation of every row" } else { "" })]
     NoColumn {
         /// What the column holds.
         what: &'static str,

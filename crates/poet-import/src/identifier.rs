@@ -119,20 +119,19 @@ impl IdentifierKind {
 
     /// What a cell looks like. Names, addresses and days of birth look like nothing that other cells do not.
     pub(crate) fn of_cell(cell: &str) -> Option<Self> {
-        let cell = cell.trim();
         // Nothing longer is one of these, and most long cells are somebody's words.
         const LONGEST: usize = 64;
+        let cell = cell.trim();
         if cell.len() > LONGEST || !cell.is_ascii() {
             return None;
         }
-        let looks: [(Self, fn(&str) -> bool); 4] = [
-            (Self::NhsNumber, is_nhs_number),
-            (Self::Postcode, is_postcode),
-            (Self::Email, is_email),
-            (Self::Telephone, is_telephone),
-        ];
-        let found = looks.into_iter().find(|(_, looks)| looks(cell));
-        found.map(|(kind, _)| kind)
+        match cell {
+            _ if is_nhs_number(cell) => Some(Self::NhsNumber),
+            _ if is_postcode(cell) => Some(Self::Postcode),
+            _ if is_email(cell) => Some(Self::Email),
+            _ if is_telephone(cell) => Some(Self::Telephone),
+            _ => None,
+        }
     }
 }
 

@@ -23,6 +23,7 @@ pub use stories::{
     EntryCount, EntryKind, EntryPlace, EntryReason, EntryRefusal, Stories, StoriesReport,
     StoryIntake,
 };
+pub use uptake::{UptakeIntake, UptakeRow};
 
 mod automaton;
 mod budgets;
@@ -51,4 +52,5 @@ mod source;
 mod stories;
 mod tile;
 mod turns;
+mod uptake;
 mod words;

@@ -2,6 +2,7 @@
 
 use poet_core::{Code, Instrument, Item, ItemId, Missing, PointCode, Scale};
 
+use crate::error::ORGANISATION;
 use crate::mapping::{Guessed, MappedColumn, Mapping, Places, Use};
 use crate::privacy::Privacy;
 use crate::refusal::ColumnName;
@@ -168,7 +169,7 @@ fn check(instrument: &Instrument, mapping: &Mapping, head: &Head) -> Result<(), 
     }
     match mapping.organisation {
         Some(_) => Ok(()),
-        None => wants_column(mapping, &Use::Organisation, "organisation", head),
+        None => wants_column(mapping, &Use::Organisation, ORGANISATION, head),
     }
 }
 

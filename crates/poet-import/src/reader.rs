@@ -263,6 +263,11 @@ impl RowSoFar {
         self.odd_id = None;
     }
 
+    #[cold]
+    fn say_language(&mut self, language: u32) {
+        self.beside().language = Some(language);
+    }
+
     /// What few rows say, to be filled in.
     fn beside(&mut self) -> &mut RowBeside {
         self.beside.get_or_insert_default()

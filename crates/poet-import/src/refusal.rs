@@ -102,6 +102,12 @@ pub enum ReasonKind {
     UnknownItem,
     /// The same figure for the second time.
     DuplicateFigure,
+    /// Text that is no known group of people.
+    UnknownGroup,
+    /// Count of people that is larger than the one it is part of.
+    PartOverWhole,
+    /// Counts of people whom an earlier row may have counted.
+    CountedBefore,
     /// Text that is no number of people.
     NotPeople,
     /// More forms sent than people who could have answered.
@@ -174,6 +180,9 @@ impl fmt::Display for ReasonKind {
             Self::MissingRequired => "the item was asked, wants an answer and has none",
             Self::UnknownItem => "the instrument has no such item",
             Self::DuplicateFigure => "an earlier row gives the same figure",
+            Self::UnknownGroup => "the text is no known group",
+            Self::PartOverWhole => "the count is larger than the count that it is part of",
+            Self::CountedBefore => "an earlier row counts some of these people",
             Self::NotPeople => "the text is no whole number of people",
             Self::MoreSentThanEligible => "more forms were sent than people are eligible",
             Self::MoreReturnedThanSent => "more forms were returned than sent",

@@ -79,13 +79,16 @@ impl<'a> Tile<'a> {
 
     /// Ends the row being read; tells whether the tile is full.
     #[inline]
-    pub(crate) fn push(&mut self, head: RowHead<'a>, beside: Option<RowBeside>) -> bool {
-        if let Some(beside) = beside {
-            self.beside.resize(self.heads.len(), RowBeside::default());
-            self.beside.push(beside);
-        }
+    pub(crate) fn push(&mut self, head: RowHead<'a>) -> bool {
         self.heads.push(head);
         self.heads.len() == TILE
+    }
+
+    /// Keeps what the row being read says and few others do.
+    #[cold]
+    pub(crate) fn say_beside(&mut self, beside: &RowBeside) {
+        self.beside.resize(self.heads.len(), RowBeside::default());
+        self.beside.push(*beside);
     }
 
     pub(crate) fn flush(&mut self, plan: &Plan, table: &mut ResponseTable) -> Result<(), Error> {

@@ -201,6 +201,19 @@ impl Words {
         }
     }
 
+    /// Codes of the points with their labels, as `5 - Strongly agree` or `Strongly agree (5)`.
+    pub(crate) fn add_codes_with_labels(&mut self, item: &Item) {
+        let points = item.scale().map(poet_core::Scale::points);
+        for (at, point) in (0_u8..).zip(points.unwrap_or_default()) {
+            let code = point.code().as_str();
+            for word in words_of(point).filter(|&word| word != code) {
+                for both in [format!("{code} {word}"), format!("{word} {code}")] {
+                    self.folded.entry(fold(&both)).or_insert(at);
+                }
+            }
+        }
+    }
+
     /// Words that tick one option of an item, and words that leave it open.
     pub(crate) fn add_ticks(&mut self, option: &Point) {
         self.add_all(TICKED, TICK);
@@ -293,6 +306,29 @@ mod tests {
         }
         for cell in ["6", "1.5", "-1", "?", "better worse", "0.1"] {
             assert_eq!(dignity().find(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_code_may_stand_beside_its_label_and_beside_no_other() {
+        let mut words = dignity();
+        words.add_codes_with_labels(
+            Catalogue::builtin()
+                .get(&"adult-holders@2014".parse().unwrap())
+                .unwrap()
+                .item("dignity")
+                .unwrap(),
+        );
+        for cell in [
+            "1 - A lot better",
+            "(1) much better",
+            "A lot better (1)",
+            "1: a lot better",
+        ] {
+            assert_eq!(words.find(cell), Some(0), "{cell}");
+        }
+        for cell in ["2 - A lot better", "1 1", "1 - 1", "A lot better (2)"] {
+            assert_eq!(words.find(cell), None, "{cell}");
         }
     }
 

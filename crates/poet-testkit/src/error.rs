@@ -15,4 +15,10 @@ pub enum Error {
         /// Schema the runner reads.
         wanted: &'static str,
     },
+    /// Measures that cannot be compiled.
+    #[error(transparent)]
+    Scoring(#[from] poet_scoring::Error),
+    /// Instrument that cannot be read or written.
+    #[error(transparent)]
+    Core(#[from] poet_core::Error),
 }

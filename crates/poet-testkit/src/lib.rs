@@ -1,4 +1,4 @@
-//! Synthetic surveys, strategies, attacker and conformance.
+//! Synthetic surveys, strategies, attacker, conformance, and cases for survey logic of other systems.
 
 pub use error::Error;
 
@@ -6,6 +6,7 @@ pub mod attack;
 pub mod conformance;
 #[cfg(feature = "proptest")]
 pub mod strategy;
+pub mod survey_cases;
 pub mod synth;
 
 mod error;

@@ -9,6 +9,8 @@
 //! | [`scoring`] | responses | scores |
 //! | [`benchmark`] | scores and responses | tallies, findings, released findings |
 //! | [`export`] | released findings | files and reports |
+//!
+//! How a survey of your own goes the same way is told in [`own_survey`].
 
 pub use poet_benchmark::release::{Policy, Released};
 pub use poet_benchmark::tally::Tally;
@@ -21,6 +23,9 @@ pub use poet_core as domain;
 pub use poet_export as export;
 pub use poet_import as import;
 pub use poet_scoring as scoring;
+
+#[doc = include_str!("own_survey.md")]
+pub mod own_survey {}
 
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]

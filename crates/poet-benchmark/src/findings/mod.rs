@@ -14,10 +14,12 @@ pub use settings::{Scope, Settings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
 
 pub(crate) use family::judge;
+pub(crate) use parts::Parts;
 pub(crate) use place::{Judged, range};
 
 mod family;
 mod frame;
+mod parts;
 mod place;
 mod settings;
 mod weighted;
@@ -54,6 +56,8 @@ pub struct Findings {
     pub(crate) items: Vec<ItemFindings>,
     pub(crate) measures: Vec<MeasureFindings>,
     pub(crate) tests: usize,
+    /// Which items hold the same people, where they are not one a question.
+    pub(crate) parts: Option<Parts>,
     pub(crate) frame: Option<FrameFindings>,
 }
 
@@ -202,6 +206,7 @@ impl Findings {
             measures: place::measures(tally, &all, &own, settings.confidence),
             items,
             tests,
+            parts: None,
             frame: None,
         }
     }

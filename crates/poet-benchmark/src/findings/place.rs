@@ -119,6 +119,16 @@ fn sources(instrument: &Instrument, item: usize) -> Vec<usize> {
 }
 
 impl ItemFindings {
+    /// Leaves a place out, of which there are no figures.
+    pub(crate) fn leave_out(&mut self, place: usize, why: Absent) {
+        self.places[place] = PlaceFindings {
+            distribution: Err(why),
+            rest: None,
+            headline: Err(why),
+            against_rest: Err(why),
+        };
+    }
+
     /// Rounds every count and works out the rest anew from what is left. Sums are rounded from the true sums.
     pub(crate) fn round(&mut self, round: impl Fn(u64) -> u64, confidence: Confidence) {
         let judged = &self.judged;

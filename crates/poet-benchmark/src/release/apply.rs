@@ -17,10 +17,9 @@ use crate::tally::{Distribution, whole};
 
 pub(super) const CONFIDENTIAL: Withheld = Withheld::Confidential;
 
-/// Releases findings under a policy.
-pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
+/// Releases findings under a policy, once it is settled what is kept back.
+pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> Benchmark {
     let counted = !findings.published;
-    let covers = Covers::new(policy, findings);
     let mut items = findings.items.clone();
     let mut tests = findings.tests;
     if counted && policy.rule.is_some() {
@@ -38,7 +37,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
         tests = judge(&mut items, &findings.settings);
     }
     let releasing = Releasing { policy, counted };
-    let guard = Guard::new(policy, findings, &covers);
+    let guard = Guard::new(policy, findings, covers);
     let frame = findings.frame.as_ref();
     let sampling = frame.map(|frame| frame.sampling);
     let covered = items.iter().zip(covers.items()).enumerate();
@@ -51,7 +50,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
     let measures: Vec<MeasureResult> = findings
         .measures
         .iter()
-        .map(|m| releasing.measure(m, (&covers, &guard)))
+        .map(|m| releasing.measure(m, (covers, &guard)))
         .collect();
     let places: Vec<Place> = findings
         .places
@@ -69,7 +68,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings) -> Benchmark {
         method: MethodNote::new(&findings.settings, tests),
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
-        frame: frame.map(|frame| releasing.frame(frame, &covers)),
+        frame: frame.map(|frame| releasing.frame(frame, covers)),
         items,
         measures,
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::Policy;
 use super::nodes::Nodes;
-use crate::findings::{Findings, ItemFindings, PlaceFindings};
+use super::together;
+use crate::findings::{Findings, ItemFindings, Parts, PlaceFindings};
 use crate::suppression::{
-    Error, Figure, Line, Pattern, Rule, Table, Terms, protect, protect_totals,
+    Error, Figure, Line, NodeId, Pattern, Rule, Table, Terms, protect, protect_totals,
 };
 use crate::tally::whole;
 
@@ -16,6 +17,8 @@ pub(super) enum Cover {
     Nothing,
     /// All, since nothing less would do.
     Everything,
+    /// All of some lines.
+    Lines(Lines),
     /// Those that a pattern says.
     By(Box<Nodes>, Pattern),
 }
@@ -46,6 +49,8 @@ pub(super) struct Covers {
     /// Places whose number of respondents is kept back, and everybody if theirs is.
     lines: Lines,
     items: Vec<Cover>,
+    /// Whether everybody's figures are known anyhow.
+    known: bool,
 }
 
 impl Covers {
@@ -55,8 +60,26 @@ impl Covers {
             return Self {
                 lines: Lines::new(),
                 items: findings.items.iter().map(|_| Cover::Nothing).collect(),
+                known: false,
             };
         };
+        if let Some(parts) = &findings.parts {
+            return Self::together(rule, findings, parts);
+        }
+        Self::each(rule, findings, None)
+    }
+
+    /// What is kept back of a tally of the same people in other places, which gives way to `other` in what both tell of
+    /// everybody: what that keeps back of anything is kept back, the rest is known.
+    pub(super) fn beside(policy: &Policy, findings: &Findings, other: &Self) -> Self {
+        match policy.rule {
+            None => Self::new(policy, findings),
+            Some(rule) => Self::each(rule, findings, Some(other)),
+        }
+    }
+
+    /// Item by item.
+    fn each(rule: Rule, findings: &Findings, other: Option<&Self>) -> Self {
         let respondents: Vec<u64> = findings
             .places
             .iter()
@@ -65,8 +88,27 @@ impl Covers {
         let mut covers = Self {
             lines: protect_totals(&respondents, rule).into_iter().collect(),
             items: Vec::new(),
+            known: other.is_some(),
         };
+        if other.is_some_and(|other| other.hides(Line::Total))
+            || covers.known && !covers.lines.is_empty()
+        {
+            covers.lines = (0..respondents.len())
+                .map(Line::Row)
+                .chain([Line::Total])
+                .collect();
+            covers.items = findings.items.iter().map(|_| Cover::Everything).collect();
+            return covers;
+        }
         for options in findings.items.chunk_by(|one, other| one.item == other.item) {
+            let from = covers.items.len();
+            let theirs = other.map_or(&[][..], |other| &other.items[from..from + options.len()]);
+            if theirs.iter().any(|cover| cover.hides_some(Line::Total)) {
+                covers
+                    .items
+                    .extend(options.iter().map(|_| Cover::Everything));
+                continue;
+            }
             let mut led = covers.led_lines(&options[0]);
             let shut: Lines = led.iter().copied().chain(few(rule, &options[0])).collect();
             let known = covers.all(rule, (options, &shut, &Lines::new()), &respondents);
@@ -80,6 +122,30 @@ impl Covers {
             });
         }
         covers
+    }
+
+    /// What is kept back of items that hold the same people.
+    fn together(rule: Rule, findings: &Findings, parts: &Parts) -> Self {
+        let lines = || {
+            (0..findings.places.len())
+                .map(Line::Row)
+                .chain([Line::Total])
+        };
+        let Ok(hidden) = together::hidden(rule, parts) else {
+            return Self {
+                lines: lines().collect(),
+                items: parts.nodes.iter().map(|_| Cover::Everything).collect(),
+                known: false,
+            };
+        };
+        let hides = |line, node| hidden.contains(&Figure { line, node });
+        let of = |node: NodeId| lines().filter(|&line| hides(line, node)).collect();
+        let root = parts.tree.root();
+        Self {
+            lines: of(root),
+            items: parts.nodes.iter().map(|&n| Cover::Lines(of(n))).collect(),
+            known: false,
+        }
     }
 
     /// What is kept back of each item.
@@ -148,6 +214,11 @@ impl Covers {
                 }
             }
         }
+        if self.known {
+            let line = Line::Total;
+            let everybody = nodes.tree.nodes().map(|node| Figure { line, node });
+            terms = everybody.fold(terms, Terms::show);
+        }
         let pattern = protect(&table, rule, &terms)?;
         Ok(Cover::By(Box::new(nodes), pattern))
     }
@@ -169,6 +240,8 @@ impl Cover {
         match self {
             Self::Nothing => false,
             Self::Everything => true,
+            // Nobody was asked, so nobody gave no answer; how many are outside a group tells how many are in it.
+            Self::Lines(lines) => matches!(part, Part::Silent) || lines.contains(&line),
             // A group without points is a plain nought.
             Self::By(nodes, pattern) => nodes
                 .of(part)
@@ -181,6 +254,7 @@ impl Cover {
         match self {
             Self::Nothing => false,
             Self::Everything => true,
+            Self::Lines(lines) => lines.contains(&line),
             Self::By(nodes, pattern) => nodes
                 .tree
                 .nodes()

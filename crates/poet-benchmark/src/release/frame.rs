@@ -167,6 +167,48 @@ mod tests {
         assert_eq!(open.places[1].response_rate, Figure::Shown(0.005));
     }
 
+    /// Rates of places with so many forms sent and returned and people counted, under strict rules.
+    fn withheld(places: &[(u32, u32, usize)]) -> Vec<bool> {
+        let key: poet_core::InstrumentKey = "ascs-core@2020-21".parse().unwrap();
+        let mut tally = Tally::new(Catalogue::builtin().get(&key).unwrap()).unwrap();
+        let mut frame = Frame::new(key, Sampling::Random);
+        for (at, &(sent, returned, people)) in places.iter().enumerate() {
+            let place = format!("place-{at}").parse().unwrap();
+            let count = FrameCount::of(900).with_sent(sent).unwrap();
+            let count = count.with_returned(returned).unwrap();
+            frame.add(&place, None, count).unwrap();
+            let response = Response::new("r".parse().unwrap(), place);
+            (0..people).for_each(|_| tally.add(&response).unwrap());
+        }
+        let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
+        let note = Policy::strict().apply(&findings).frame.clone().unwrap();
+        let rates = note.places.iter();
+        rates
+            .map(|place| place.response_rate.is_withheld())
+            .collect()
+    }
+
+    #[test]
+    fn a_rate_tells_neither_forms_nor_people_that_are_kept_back() {
+        // The first place hides behind the next smallest: by forms sent, by forms returned, by people counted.
+        assert_eq!(
+            withheld(&[(50, 9, 9), (400, 40, 30), (300, 40, 34)]),
+            [true, true, false]
+        );
+        assert_eq!(
+            withheld(&[(50, 9, 9), (300, 40, 30), (400, 35, 34)]),
+            [true, true, true]
+        );
+        assert_eq!(
+            withheld(&[(50, 20, 9), (300, 40, 30), (400, 60, 50)]),
+            [true, true, false]
+        );
+        assert_eq!(
+            withheld(&[(9, 9, 9), (400, 40, 30), (300, 90, 80)]),
+            [true, true, true]
+        );
+    }
+
     #[test]
     fn small_populations_and_few_forms_are_kept_back() {
         let found = note(

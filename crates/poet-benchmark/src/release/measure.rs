@@ -94,13 +94,10 @@ impl Releasing<'_> {
         if covers.hides(line) || behind.any(|cover| cover.hides(line, Part::Base)) {
             return Exactness::Withheld;
         }
-        let finest = match measure.kind {
-            MeasureKind::MeanPoints => precision.mean + finer(measure),
-            kind => precision.of(kind),
-        };
-        let coarsest = match measure.kind {
-            MeasureKind::FavourableShare => 1,
-            _ => 0,
+        let (finest, coarsest) = match measure.kind {
+            MeasureKind::FavourableShare => (precision.of(measure.kind), 1),
+            MeasureKind::MeanPoints => (precision.mean + finer(measure), finer(measure)),
+            kind => (precision.of(kind), 0),
         };
         if !hides_answers(measure, line, covers) {
             return Exactness::Decimals(finest);

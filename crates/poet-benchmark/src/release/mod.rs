@@ -6,6 +6,7 @@ pub use benchmark::{
 };
 pub use figure::{Figure, Withheld};
 pub use frame::{FrameFigure, FrameNote};
+pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
 pub use movement::{LevelFigure, MovedFigure, MovementResult};
 pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
@@ -15,16 +16,20 @@ pub use weighted::{
 };
 
 mod apply;
+mod bands;
 mod benchmark;
 mod cover;
 mod figure;
 mod frame;
+mod holding;
 mod measure;
 mod missing;
+mod money;
 mod movement;
 mod nodes;
 mod pairs;
 mod policy;
 mod released;
 mod round;
+mod together;
 mod weighted;

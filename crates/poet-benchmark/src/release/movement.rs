@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::cover::Covers;
 use super::policy::SharesFrom;
 use super::{
     Audience, Benchmark, Figure, ItemCell, MeanFigure, Policy, RangeFigure, Released, apply,
@@ -68,8 +69,12 @@ impl Policy {
     /// Releases what moved between two waves. Each wave is protected by itself, as [`Policy::apply`] does; what they
     /// differ by is kept back where either figure is, or is not shown in full.
     pub fn apply_movement(&self, movement: &Movement) -> Released<MovementResult> {
-        let [before, after] = [&movement.before, &movement.after]
-            .map(|side| (side, apply::release(self, &side.findings)));
+        let [before, after] = [&movement.before, &movement.after].map(|side| {
+            (
+                side,
+                apply::release(self, &side.findings, &Covers::new(self, &side.findings)),
+            )
+        });
         let audience = before.1.release.audience.max(after.1.release.audience);
         let (levels, difference, width) = match movement.sides {
             Sides::Shares(at) => {

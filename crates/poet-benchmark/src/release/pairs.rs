@@ -40,7 +40,7 @@ impl Policy {
     pub fn apply_pairs(&self, counts: &PairedCounts) -> Released<PairMatrix> {
         let shown = Shown::new(self, counts);
         let (rows, columns) = (counts.holders.points.len(), counts.carers.points.len());
-        let figure = |row, column| self.pair_figure(&shown, row, column);
+        let figure = |row, column| self.pair_figure(shown.as_ref(), row, column);
         let cells =
             (0..rows).map(|row| (0..columns).map(|at| figure(Some(row), Some(at))).collect());
         Released::new(PairMatrix {
@@ -59,7 +59,7 @@ impl Policy {
     /// One figure: of a row or all of them, of a column or all of them.
     fn pair_figure(
         &self,
-        shown: &Option<Shown>,
+        shown: Option<&Shown>,
         row: Option<usize>,
         column: Option<usize>,
     ) -> Figure<u64> {

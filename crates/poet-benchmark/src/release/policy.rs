@@ -3,6 +3,7 @@
 use poet_core::MeasureKind;
 use serde::{Deserialize, Serialize};
 
+use super::cover::Covers;
 use super::{Audience, Benchmark, Released, apply};
 use crate::Findings;
 use crate::suppression::{Half, Rounding, Rule, Zeros};
@@ -176,7 +177,8 @@ impl Policy {
     ///
     /// Published figures that came in as percentages are somebody else's release: they are shown as printed.
     pub fn apply(&self, findings: &Findings) -> Released<Benchmark> {
-        Released::new(apply::release(self, findings))
+        let covers = Covers::new(self, findings);
+        Released::new(apply::release(self, findings, &covers))
     }
 
     /// Smallest count of people that is shown.

@@ -172,9 +172,12 @@ impl Work {
 /// Places of the lines, sorted by what the lines hold and what the terms say of them; the total stays last.
 fn canonical_order(table: &Table, terms: &Terms) -> Result<Vec<usize>, Error> {
     let nodes = table.tree().size();
-    let mut named = vec![false; (table.rows() + 1) * nodes];
+    let mut named = vec![(false, false); (table.rows() + 1) * nodes];
     for &figure in &terms.figures {
-        named[table.index(figure)?] = true;
+        named[table.index(figure)?].0 = true;
+    }
+    for &figure in &terms.known {
+        named[table.index(figure)?].1 = true;
     }
     let mut whole = vec![false; table.rows() + 1];
     for &line in &terms.lines {
@@ -241,6 +244,10 @@ fn accesses(table: &Table, terms: &Terms, order: &[usize]) -> Result<Vec<Access>
     for &figure in &terms.figures {
         let line = place[table.line_index(figure.line)?];
         access[line * nodes + figure.node.index()] = Access::Withheld;
+    }
+    for &figure in &terms.known {
+        let line = place[table.line_index(figure.line)?];
+        access[line * nodes + figure.node.index()] = Access::Pinned;
     }
     Ok(access)
 }

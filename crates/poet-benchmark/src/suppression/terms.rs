@@ -6,6 +6,7 @@ pub struct Terms {
     pub(super) lines: Vec<Line>,
     pub(super) figures: Vec<Figure>,
     pub(super) pinned: Vec<NodeId>,
+    pub(super) known: Vec<Figure>,
 }
 
 impl Terms {
@@ -18,6 +19,12 @@ impl Terms {
     /// Withholds one figure, because a table that shares it does.
     pub fn withhold(mut self, figure: Figure) -> Self {
         self.figures.push(figure);
+        self
+    }
+
+    /// Keeps one figure shown, whatever else the terms say of it, because it is known anyhow.
+    pub fn show(mut self, figure: Figure) -> Self {
+        self.known.push(figure);
         self
     }
 

@@ -212,6 +212,24 @@ impl Tally {
         }
     }
 
+    /// The same counts under other names of organisations; those that get one name are added up.
+    pub(crate) fn renamed(&self, name: impl Fn(&OrganisationId) -> OrganisationId) -> Self {
+        let mut renamed = Self {
+            cells: Cells::Counted(BTreeMap::new()),
+            ..self.clone()
+        };
+        if let (Cells::Counted(blocks), Cells::Counted(named)) = (&self.cells, &mut renamed.cells) {
+            for ((organisation, stratum), block) in blocks {
+                let name = (name(organisation), stratum.clone());
+                let more = named
+                    .entry(name)
+                    .or_insert_with(|| Block::new(&self.layout));
+                more.add(block);
+            }
+        }
+        renamed
+    }
+
     fn alone(&self, response: &Response) -> Result<ResponseTable, Error> {
         let mut table = ResponseTable::new(self.instrument());
         table.push(response).map_err(Error::Response)?;

@@ -1,5 +1,7 @@
 //! `poet benchmark`.
 
+use std::path::Path;
+
 use poet::Policy;
 use poet::export::Tables;
 
@@ -15,12 +17,20 @@ pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
         tally, directory, ..
     } = subject;
     let tables = Tables::new(&released, tally.instrument(), &directory).map_err(Failure::call)?;
-    let output = args.output.as_deref();
-    match args.format {
+    write(&tables, args.format, args.output.as_deref())?;
+    Ok(Outcome::Done)
+}
+
+/// Writes released figures in one of their forms.
+pub(super) fn write(
+    tables: &Tables<'_>,
+    format: Format,
+    output: Option<&Path>,
+) -> Result<(), Failure> {
+    match format {
         Format::Comparisons => write_to(output, |out| tables.write_comparisons(out)),
         Format::Answers => write_to(output, |out| tables.write_answers(out)),
         Format::Measures => write_to(output, |out| tables.write_measures(out)),
         Format::Json => write_to(output, |out| tables.write_json(out)),
-    }?;
-    Ok(Outcome::Done)
+    }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use poet::domain::budget::PurchaseRules;
 use poet::import::BudgetIntake;
 
+use super::budgets;
 use crate::args::{BudgetCheck, BudgetCommand};
 use crate::failure::{Failure, Outcome};
 use crate::files::{Input, write_to};
@@ -13,6 +14,7 @@ use crate::files::{Input, write_to};
 pub(crate) fn run(command: &BudgetCommand) -> Result<Outcome, Failure> {
     match command {
         BudgetCommand::Check(args) => check(args),
+        BudgetCommand::Compare(args) => budgets::run(args),
         BudgetCommand::Rules => {
             let table = PurchaseRules::default().to_toml();
             write_to(None, |out| out.write_all(table.as_bytes()))?;

@@ -5,6 +5,8 @@ use crate::failure::{Failure, Outcome};
 
 mod benchmark;
 mod budget;
+mod budgets;
+mod cases;
 mod check;
 mod comments;
 mod instrument;
@@ -14,6 +16,7 @@ mod report;
 mod score;
 mod stories;
 mod synth;
+mod uptake;
 
 pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
     match args.command {
@@ -28,5 +31,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Stories(stories) => stories::run(&stories),
         Command::Comments(comments) => comments::run(&comments),
         Command::Plan(command) => plan::run(&command),
+        Command::Cases(cases) => cases::run(&cases),
+        Command::Uptake(uptake) => uptake::run(&uptake),
     }
 }

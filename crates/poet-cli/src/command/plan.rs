@@ -61,7 +61,7 @@ fn report(args: &PlanReport) -> Result<Outcome, Failure> {
         file.failure(&error).next(next)
     })?;
     let as_at = survey::day("--as-at", &args.as_at)?;
-    let directory = survey::directory(args.organisations.as_ref())?;
+    let directory = survey::directory(args.organisations.as_deref())?;
     let mut page = YouSaid::new(&plan, as_at).directory(&directory);
     let mut outcome = Outcome::Done;
     if let (Some(before), Some(after)) = (&args.before, &args.after) {

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &Stories) -> Result<Outcome, Failure> {
     if wants_a_look || found.report.stories.repeated + found.report.replies.repeated > 0 {
         eprint!("{}", found.report);
     }
-    let directory = survey::directory(args.organisations.as_ref())?;
+    let directory = survey::directory(args.organisations.as_deref())?;
     let findings = Findings::new(changes.tally(), &Settings::default());
     let released = Policy::of(args.policy.into()).apply(&findings);
     let instrument = changes.tally().instrument();

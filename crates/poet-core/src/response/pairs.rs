@@ -76,7 +76,9 @@ impl Pairs {
                 }
             }
         }
-        found.values().for_each(|rows| pairs.take(rows));
+        for rows in found.values() {
+            pairs.take(rows);
+        }
         pairs.rows.sort_unstable();
         pairs
     }

@@ -63,6 +63,7 @@ impl PseudonymKey {
     }
 
     /// Pseudonym of a response.
+    #[expect(clippy::missing_panics_doc, reason = "hexadecimal digits make an id")]
     pub fn response(&self, name: &str) -> ResponseId {
         use fmt::Write as _;
         let mut text = String::with_capacity(2 * KEPT);
@@ -74,12 +75,20 @@ impl PseudonymKey {
     }
 
     /// Pseudonym of a budget.
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "a UUID with a version is not nil"
+    )]
     pub fn budget(&self, name: &str) -> BudgetId {
         let uuid = Builder::from_custom_bytes(self.hash("poet:budget", name)).into_uuid();
         BudgetId::new(uuid).expect("a version is not nil")
     }
 
     /// Pseudonym of a household.
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "a UUID with a version is not nil"
+    )]
     pub fn household(&self, name: &str) -> HouseholdId {
         let uuid = Builder::from_custom_bytes(self.hash("poet:household", name)).into_uuid();
         HouseholdId::new(uuid).expect("a version is not nil")
@@ -110,7 +119,7 @@ mod tests {
     use super::*;
 
     fn key(len: u8) -> PseudonymKey {
-        PseudonymKey::new(&Vec::from_iter(0..len)).unwrap()
+        PseudonymKey::new(&(0..len).collect::<Vec<_>>()).unwrap()
     }
 
     /// Made with Python's `hmac` and `uuid`:

@@ -108,9 +108,9 @@ impl ResponseTable {
         Self {
             instrument: instrument.clone(),
             ids: Ids::default(),
-            organisations: Names::new("organisations", Self::MOST_NAMES),
-            strata: Names::new("strata", Self::MOST_NAMES),
-            languages: Names::new("languages", Self::MOST_NAMES),
+            organisations: Names::new("organisations"),
+            strata: Names::new("strata"),
+            languages: Names::new("languages"),
             organisation: Vec::new(),
             stratum: Vec::new(),
             circumstances: Vec::new(),
@@ -259,7 +259,7 @@ impl ResponseTable {
     /// Languages of the rows of another table by their position here.
     fn absorb_languages(&mut self, other: &Self) -> Result<Rare<u32>, Error> {
         let mut here = Vec::new();
-        for language in &other.languages.names {
+        for language in &other.languages.held {
             here.push(self.language(language)?);
         }
         Ok(other.language.map(|there| here[there as usize]))
@@ -295,17 +295,17 @@ impl ResponseTable {
 
     fn check_head(&self, head: RowHead<'_>) -> Result<(), Error> {
         let known = |at: u32, names: usize| usize::try_from(at).is_ok_and(|at| at < names);
-        if !known(head.organisation, self.organisations.names.len()) {
+        if !known(head.organisation, self.organisations.held.len()) {
             return Err(self.organisations.full());
         }
         if head
             .stratum
-            .is_some_and(|s| !known(s, self.strata.names.len()))
+            .is_some_and(|s| !known(s, self.strata.held.len()))
         {
             return Err(self.strata.full());
         }
         let language = head.beside.and_then(|beside| beside.language);
-        if language.is_some_and(|l| !known(l, self.languages.names.len())) {
+        if language.is_some_and(|l| !known(l, self.languages.held.len())) {
             return Err(self.languages.full());
         }
         Ok(())
@@ -409,7 +409,7 @@ impl ResponseTable {
 
     /// Organisations by position.
     pub fn organisations(&self) -> &[OrganisationId] {
-        &self.organisations.names
+        &self.organisations.held
     }
 
     /// Position of each row's organisation.
@@ -424,12 +424,12 @@ impl ResponseTable {
 
     /// Strata by position.
     pub fn strata(&self) -> &[StratumId] {
-        &self.strata.names
+        &self.strata.held
     }
 
     /// Languages by position.
     pub fn languages(&self) -> &[Language] {
-        &self.languages.names
+        &self.languages.held
     }
 
     /// Answers to questions that the routing did not ask, after [`ResponseTable::route`].

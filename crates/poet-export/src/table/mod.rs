@@ -8,6 +8,7 @@ use poet_core::{Directory, Instrument, Language};
 use crate::Error;
 use crate::labelled::Labelled;
 
+pub use money::MoneyTable;
 pub use spreadsheet::Spreadsheet;
 
 use cell::Cell;
@@ -17,6 +18,7 @@ mod cell;
 mod comparisons;
 mod json;
 mod measures;
+mod money;
 mod spreadsheet;
 
 /// Released figures as CSV and JSON.

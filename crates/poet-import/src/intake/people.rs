@@ -13,7 +13,7 @@ const BUDGET: &str = "038fdc41-e132-8333-95df-40f52e055c05";
 const HOUSEHOLD: &str = "83e9f7cc-786c-8e74-896a-ace1ee84e9c8";
 
 fn key() -> PseudonymKey {
-    PseudonymKey::new(&Vec::from_iter(0..32)).unwrap()
+    PseudonymKey::new(&(0..32).collect::<Vec<_>>()).unwrap()
 }
 
 fn day(day: u32) -> NaiveDate {

@@ -561,30 +561,30 @@ fn cell() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
+/// Columns beside the council, each there or not.
+const MESSY_HEADERS: &[&str] = &[
+    "id",
+    "walks",
+    "liked",
+    "where",
+    "miles",
+    "cost",
+    "since",
+    "why",
+    "mode",
+    "help",
+    "stratum",
+    "helper",
+    "easy read",
+    "language",
+    "household_id",
+    "keep until",
+    "shoe",
+    "Places: park",
+];
+
 fn messy_file() -> impl Strategy<Value = Vec<u8>> {
-    let names = prop::sample::subsequence(
-        vec![
-            "id",
-            "walks",
-            "liked",
-            "where",
-            "miles",
-            "cost",
-            "since",
-            "why",
-            "mode",
-            "help",
-            "stratum",
-            "helper",
-            "easy read",
-            "language",
-            "household_id",
-            "keep until",
-            "shoe",
-            "Places: park",
-        ],
-        0..14,
-    );
+    let names = prop::sample::subsequence(MESSY_HEADERS, 0..14);
     let end = || prop::sample::select(vec!["\n", "\r\n", "\r", "\n\n"]);
     let row = |columns: usize| {
         let width = prop_oneof![8 => Just(columns), 1 => 0..columns + 3];
@@ -720,6 +720,15 @@ fn the_catalogues_headers_are_guessed_by_id() {
             .report;
         assert!(report.items_without_column.is_empty(), "{report}");
     }
+}
+
+#[test]
+fn codes_are_read_with_either_decimal_sign_and_with_their_labels() {
+    let file = "id;organisation;walks;where\n1;York;1,0;park\n2;York;2.00;park,sea\n3;York;1 - Yes;sea\n4;York;1,5;sea\n";
+    let responses = read(file);
+    let codes = [0, 1, 0].map(Code::answer);
+    assert_eq!(responses.table.column(0), codes);
+    assert_eq!(responses.report.refusals[0].row, 5);
 }
 
 /// Ids, places and strata of the accepted rows.

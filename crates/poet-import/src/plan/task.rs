@@ -149,6 +149,7 @@ fn item_task(
         ItemKind::Choice(_) => {
             words.add_points(item);
             words.add_usual_missing();
+            words.add_codes_with_labels(item);
             let also = column.also.map(|also| Named::after(item, also));
             Task::Choice {
                 column: first,

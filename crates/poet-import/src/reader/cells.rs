@@ -51,14 +51,22 @@ impl Reader<'_> {
             self.row.odd_id = odd;
             return id;
         }
+        let known_as = self.guarded(column, name);
+        let is_kept = known_as.is_none();
+        self.row.odd_id = known_as.or(odd);
+        id.filter(|_| is_kept)
+    }
+
+    /// The pseudonym of a response that shall have one; leaves it out where it was erased.
+    #[cold]
+    fn guarded(&mut self, column: usize, name: &str) -> Option<String> {
         let privacy = &self.plan.privacy;
         let pseudonym = privacy.key.as_ref().map(|key| key.response(name));
         let known_as = pseudonym.as_ref().map(ResponseId::as_str);
         if privacy.is_erased(name) || known_as.is_some_and(|id| privacy.is_erased(id)) {
             self.leave_out(column, ReasonKind::Erased);
         }
-        self.row.odd_id = known_as.map(ToOwned::to_owned).or(odd);
-        id.filter(|_| pseudonym.is_none())
+        pseudonym.map(String::from)
     }
 
     #[cold]
@@ -225,7 +233,11 @@ impl Reader<'_> {
             | Task::Form(words)
             | Task::Choice { words, .. }
             | Task::Option { words, .. } => {
-                if let Some(byte) = words.find(text) {
+                // Some programs write the code 1 as `1.0`, and where the decimal sign is a comma as `1,0`.
+                let found = words
+                    .find(text)
+                    .or_else(|| words.find(&text.replacen(',', ".", 1)));
+                if let Some(byte) = found {
                     byte.into()
                 } else {
                     let nearest = self.row.explain.then(|| words.nearest(text)).flatten();

@@ -29,13 +29,8 @@ impl Reader<'_> {
             self.look_at_quotes(record, records);
         }
         let whole = fields == self.plan.tasks.len();
-        if whole && let Some(left_out) = self.row.left_out {
-            // Nothing is told of such a row but what may have swallowed others.
-            self.texts.truncate(self.row.texts);
-            let mut reasons = std::mem::take(&mut self.row.reasons);
-            reasons.retain(|reason| reason.kind == ReasonKind::OpenQuote);
-            reasons.push(left_out);
-            self.refuse(record, None, reasons);
+        if whole && self.row.left_out.is_some() {
+            self.leave_row_out(record);
             return Ok(());
         }
         if whole {
@@ -129,6 +124,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Refuses a row for the sake of the person; nothing else is told of it but what may have swallowed others.
+    #[cold]
+    fn leave_row_out(&mut self, record: u32) {
+        self.texts.truncate(self.row.texts);
+        let mut reasons = std::mem::take(&mut self.row.reasons);
+        reasons.retain(|reason| reason.kind == ReasonKind::OpenQuote);
+        reasons.extend(self.row.left_out);
+        self.refuse(record, None, reasons);
+    }
+
     /// What is said of a row that is not as wide as the header; its cells may stand anywhere.
     fn ragged(&mut self, fields: usize) {
         let kind = if fields < self.plan.tasks.len() {
@@ -148,7 +153,7 @@ impl Reader<'_> {
         tile: &mut Tile<'a>,
     ) -> Result<(), Error> {
         if self.row.head[LANGUAGE] != UNREADABLE {
-            self.row.beside().language = Some(self.row.head[LANGUAGE]);
+            self.row.say_language(self.row.head[LANGUAGE]);
         }
         self.records.push(record);
         self.duplicate_ticks += self.row.twice;
@@ -170,7 +175,10 @@ impl Reader<'_> {
             self.table.push_rows(&[head], &row.0, &row.1)?;
             return Ok(());
         }
-        if tile.push(head, self.row.beside) {
+        if let Some(beside) = &self.row.beside {
+            tile.say_beside(beside);
+        }
+        if tile.push(head) {
             tile.flush(self.plan, &mut self.table)?;
         }
         Ok(())

@@ -274,9 +274,9 @@ impl Languages {
         if let Ok(byte) = u8::try_from(at)
             && byte != NOTHING
         {
-            names
-                .iter()
-                .for_each(|name| self.words.add(name.as_ref(), byte));
+            for name in names {
+                self.words.add(name.as_ref(), byte);
+            }
             if at == self.languages.len() {
                 self.languages.push(language);
             }

@@ -40,7 +40,7 @@ pub struct BrokenBudget {
 ///
 /// TestRunner::default().run(&broken_budget(), |broken| {
 ///     prop_assert_eq!(refused(&broken.sound), None);
-///     prop_assert_eq!(refused(&broken.json).as_deref(), Some(broken.rule));
+///     prop_assert_eq!(refused(&broken.json), Some(broken.rule.to_owned()));
 ///     Ok(())
 /// })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())

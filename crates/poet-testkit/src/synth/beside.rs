@@ -39,6 +39,7 @@ pub(super) struct Drawn {
 
 impl Beside {
     /// All of it: one person in five with an Easy Read form, one in twenty in Welsh, Urdu or Polish, nine in ten linked.
+    #[expect(clippy::missing_panics_doc, reason = "each tag is two letters")]
     pub fn usual() -> Self {
         fn parts<T>(parts: impl IntoIterator<Item = (T, f64)>) -> Vec<Part<T>> {
             let part = |(value, share)| Part {

@@ -40,7 +40,7 @@ mod mess;
 mod place;
 mod plan;
 mod published;
-mod rng;
+pub(crate) mod rng;
 mod stories;
 mod survey;
 #[cfg(test)]

@@ -8,11 +8,11 @@
 ///
 /// Steele, Lea and Flood (2014), `SplitMix64`, OOPSLA 2014, doi:10.1145/2660193.2660195.
 #[derive(Clone, Debug)]
-pub(super) struct Rng(u64);
+pub(crate) struct Rng(u64);
 
 /// What a stream is for; streams of different use never share numbers.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Stream {
+pub(crate) enum Stream {
     /// A place and its mix of people.
     Place = 1,
     /// One response.
@@ -23,21 +23,23 @@ pub(super) enum Stream {
     PlaceItem = 4,
     /// What one response has beside its answers.
     Beside = 5,
+    /// One case of a file of cases.
+    Case = 6,
     /// One story.
-    Story = 6,
+    Story = 7,
 }
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 
 impl Rng {
     /// The stream of `at`, which depends on nothing but the three arguments.
-    pub(super) fn new(seed: u64, stream: Stream, at: u64) -> Self {
+    pub(crate) fn new(seed: u64, stream: Stream, at: u64) -> Self {
         let seed = Self(seed).next();
         let stream = Self(seed ^ stream as u64).next();
         Self(Self(stream.wrapping_add(at.wrapping_mul(GOLDEN))).next())
     }
 
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(GOLDEN);
         let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -45,20 +47,20 @@ impl Rng {
     }
 
     /// A share, 0 included and 1 not.
-    pub(super) fn share(&mut self) -> f64 {
+    pub(crate) fn share(&mut self) -> f64 {
         /// Steps of 2^-53, the finest that all lie on the grid of `f64`.
         const STEP: f64 = 1.0 / (1_u64 << 53) as f64;
         (self.next() >> 11) as f64 * STEP
     }
 
     /// A standard normal deviate, by the transform of Box and Muller.
-    pub(super) fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.share()));
         radius * libm::cos(std::f64::consts::TAU * self.share())
     }
 
     /// A position below `len`, which is at least 1.
-    pub(super) fn below(&mut self, len: usize) -> usize {
+    pub(crate) fn below(&mut self, len: usize) -> usize {
         // The bias of the product is under len / 2^53.
         #[expect(
             clippy::cast_possible_truncation,

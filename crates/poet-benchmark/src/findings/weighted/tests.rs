@@ -351,6 +351,41 @@ fn published_figures_are_not_weighted_again() {
     assert_eq!(places[1], Err(Absent::NotInFrame));
 }
 
+#[test]
+fn a_text_has_no_shares() {
+    let instrument = Catalogue::builtin()
+        .get(&"adult-holders@2014".parse().unwrap())
+        .unwrap();
+    let tally = tally(instrument, &[("north", "1", "dignity", "1", 3)]);
+    let frame = frame(instrument, Sampling::Random, &[("north", "1", 9)]);
+    let text = instrument
+        .items()
+        .iter()
+        .find(|item| item.scale().is_none())
+        .unwrap();
+    let found = weighted(&tally, &frame, text.id().as_str());
+    assert_eq!(
+        found.places[0].shares.as_ref().err(),
+        Some(&Absent::NotJudged)
+    );
+}
+
+#[test]
+fn rounding_does_not_leave_the_population() {
+    let tally = tally(ascs(), &[("north", "1", "q3a", "1", 8)]);
+    let frame = frame(ascs(), Sampling::Everybody, &[("north", "1", 8)]);
+    let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
+    let q3a = findings.items().find(|i| i.item.as_str() == "q3a").unwrap();
+    let place = &q3a.weighted.as_ref().unwrap().places[0];
+    let round = |people: f64| if people > 0.0 { 10.0 } else { 0.0 };
+    let rounded = place.rounded(round, &q3a.judged, Sampling::Everybody);
+    let first = rounded.shares.ok().unwrap().points[0].unwrap();
+    assert_eq!(
+        (first.total.to_bits(), first.margin),
+        (10.0_f64.to_bits(), Ok(0.0))
+    );
+}
+
 /// Answers to one item from two places of two strata each, sixteen numbers of people.
 fn people() -> impl Strategy<Value = Vec<usize>> {
     prop::collection::vec(0..5_usize, 16)

@@ -264,6 +264,12 @@ fn what_was_not_measured_alike_is_not_compared() {
         refused(&scored, &item("dignity"))
             .ends_with("its answers are others, or are read otherwise")
     );
+}
+
+#[test]
+fn what_was_not_measured_at_all_is_told_with_the_nearest() {
+    let same = edition("Dignity", "Being treated with dignity");
+    let index = Measured::Measure("outcomes_better".parse().unwrap());
     assert_eq!(
         refused(&same, &item("dignty")),
         "adult-holders@2014 has no item dignty, nearest is dignity"

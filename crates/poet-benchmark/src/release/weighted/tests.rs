@@ -227,14 +227,18 @@ const ROUTED: &str = r#"
     ]
 "#;
 
-/// Whether weighted shares of the second question are kept back where forty people of one stratum said yes to both and
+/// Whether weighted shares of the second question are kept back where fifty people of one stratum said yes to it and
 /// forty no to the first, and people of the other gave these answers to the two.
 fn hides_then(other: &[(&str, &str, usize)]) -> bool {
-    let instrument = Instrument::from_toml(ROUTED).unwrap();
+    hides_in(ROUTED, other)
+}
+
+fn hides_in(instrument: &str, other: &[(&str, &str, usize)]) -> bool {
+    let instrument = Instrument::from_toml(instrument).unwrap();
     let mut tally = Tally::new(&instrument).unwrap();
     let mut frame = Frame::new(instrument.key().clone(), Sampling::Everybody);
     let north = "north".parse().unwrap();
-    let one = [("1", "1", 40), ("3", "", 40)];
+    let one = [("1", "1", 40), ("2", "1", 10), ("3", "", 40)];
     for (stratum, answers) in [("0", &one[..]), ("1", other)] {
         let stratum = stratum.parse().unwrap();
         let eligible = FrameCount::of(200);
@@ -268,6 +272,16 @@ fn what_leads_to_a_question_is_not_told_by_its_weights() {
     assert!(!hides_then(&[("3", "", 40), ("", "1", 3)]));
     // An answer that leads to it is of few.
     assert!(hides_then(&[("1", "1", 40), ("2", "1", 2), ("3", "", 40)]));
+    assert!(!hides_then(&[("1", "1", 40), ("2", "1", 3), ("3", "", 40)]));
+}
+
+#[test]
+fn few_who_left_open_what_leads_to_a_question_are_not_told() {
+    let unless = r#"{ not = { item = "first", any_of = ["3"] } }"#;
+    let routed = ROUTED.replace(unless, r#"{ item = "first", any_of = ["1", "2"] }"#);
+    assert_ne!(routed, ROUTED);
+    assert!(hides_in(&routed, &[("1", "1", 40), ("", "", 2)]));
+    assert!(!hides_in(&routed, &[("1", "1", 40), ("", "", 3)]));
 }
 
 #[test]

@@ -334,6 +334,54 @@ mod tests {
         assert_eq!(names, ["coarse", "dust", "fine", "four", "two"]);
     }
 
+    #[test]
+    fn points_of_one_score_may_part() {
+        let head = HEAD.replace("score = 3", "score = 4");
+        let collapse = "two = { points = { 1 = \"b\", 2 = \"g\", 3 = \"b\", 9 = \"n\" }, readings = \"changed\" }";
+        let read = Instrument::from_toml(&format!("{head}\n[scales.four.collapse]\n{collapse}"));
+        assert!(read.is_ok());
+    }
+
+    #[test]
+    fn scores_on_one_side_alone_say_no_order() {
+        let unscored = HEAD.replace(", score = 1", "").replace(", score = 0", "");
+        let collapse = "two = { points = { 1 = \"b\", 2 = \"g\", 3 = \"g\", 9 = \"n\" }, readings = \"changed\" }";
+        let read =
+            Instrument::from_toml(&format!("{unscored}\n[scales.four.collapse]\n{collapse}"));
+        let error = read.unwrap_err().to_string();
+        assert!(
+            error.ends_with("point `1` stands above `2` and falls below it"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn scales_may_fall_onto_each_other() {
+        let shared = r#"
+            format = 1
+            [scales.here]
+            points = [{ code = "1", label = { en = "One" } }]
+            collapse.there = { points = { 1 = "x" } }
+            [scales.there]
+            points = [{ code = "x", label = { en = "Some" } }]
+            collapse.here = { points = { x = "1" } }
+        "#;
+        let parts = crate::Parts::default()
+            .with_toml("pair".parse().unwrap(), shared)
+            .unwrap();
+        let text = HEAD
+            .replace(
+                "licence = \"CC0\"",
+                "licence = \"CC0\"\ninclude = [\"pair\"]",
+            )
+            .replace("scale = \"four\"", "scale = \"here\"");
+        let read = Instrument::from_toml_with(&text, &parts).unwrap();
+        assert_eq!(
+            read.scale("there").unwrap().collapses()[0].to().as_str(),
+            "here"
+        );
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::footing::alike;
+use super::footing::{Footing, alike};
 use super::matching::Matching;
 use super::trend::{changed, stand};
 use super::{
     Change, Comparability, Incomparable, ItemVerdict, LeftOut, MeasureVerdict, Member, Pool, Side,
     Taken,
 };
-use crate::instrument::Instrument;
 use crate::instrument::check::Gathered;
 use crate::instrument::document::{Document, ItemEntry, MeasureEntry, ScaleEntry, SectionEntry};
+use crate::instrument::{Instrument, Scale};
 use crate::{Edition, InstrumentId, InstrumentKey, ScaleId};
 
 /// What is common, gathered question by question.
@@ -22,7 +22,7 @@ pub(super) struct Common<'a> {
     matchings: Vec<Matching<'a>>,
     /// Position in the first edition, the name of the pooled scale, and what is taken of each edition.
     taken: Vec<(usize, Option<ScaleId>, Vec<Taken>)>,
-    scales: BTreeMap<String, ScaleEntry>,
+    scales: BTreeMap<String, (Scale, ScaleEntry)>,
     left_out: Vec<LeftOut>,
 }
 
@@ -87,8 +87,8 @@ impl<'a> Common<'a> {
             .collect();
         let chosen = stand(&sides, self.instruments)?;
         let scale = chosen.first().map(|footing| footing.scale.id().clone());
-        if let Some(scale) = &scale {
-            self.take_scale(scale, &sides)?;
+        if let Some(footing) = chosen.first() {
+            self.take_scale(footing, &sides)?;
         }
         let taken = partners.iter().enumerate().map(|(of, &item)| {
             let footing = chosen.get(of);
@@ -105,31 +105,29 @@ impl<'a> Common<'a> {
         Ok((scale, taken.collect()))
     }
 
-    /// Adds a scale in the words of the first edition that has it. A name stands for one scale in a pool.
-    fn take_scale(&mut self, id: &ScaleId, sides: &[Side<'a>]) -> Result<(), Incomparable> {
-        let having = self
-            .instruments
-            .iter()
-            .filter(|i| i.scale(id.as_str()).is_some());
-        let mut having = having.copied();
-        let Some(first) = having.next() else {
-            return Ok(());
+    /// Adds the scale of a footing in the words of the first edition that has it. A name stands for one scale in a pool.
+    fn take_scale(&mut self, footing: &Footing, sides: &[Side<'a>]) -> Result<(), Incomparable> {
+        let straight = match sides[0].entry.reversed {
+            true => footing.scale.reversed(),
+            false => footing.scale.clone(),
         };
-        let unlike = |other: &&Instrument| {
-            let scales = first.scale(id.as_str()).zip(other.scale(id.as_str()));
-            scales.is_none_or(|(one, other)| !alike(one, other))
-        };
-        if having.any(|other| unlike(&other)) {
+        let id = straight.id().to_string();
+        if let Some((known, _)) = self.scales.get(&id) {
             let other = *sides.last().unwrap_or(&sides[0]);
-            return Err(changed(sides[0], other, vec![Change::Points]));
+            return match alike(known, &straight) {
+                true => Ok(()),
+                false => Err(changed(sides[0], other, vec![Change::Points])),
+            };
         }
-        if let Some(entry) = first.document().scales.get(id.as_str()) {
+        let has = |i: &&&Instrument| i.scale(&id).is_some_and(|own| alike(own, &straight));
+        let having = self.instruments.iter().find(has);
+        if let Some(entry) = having.and_then(|i| i.document().scales.get(&id)) {
             let collapse = BTreeMap::new();
             let entry = ScaleEntry {
                 collapse,
                 ..entry.clone()
             };
-            self.scales.insert(id.to_string(), entry);
+            self.scales.insert(id, (straight, entry));
         }
         Ok(())
     }
@@ -159,7 +157,7 @@ impl<'a> Common<'a> {
         })
     }
 
-    /// Positions in every edition of the measures that stay.
+    /// Positions in every edition of the measures that stay: all their questions do, on the scale that they were answered on.
     fn measures(&self) -> Vec<Vec<usize>> {
         let first = self.instruments[0];
         let compared: Vec<_> = self
@@ -167,16 +165,12 @@ impl<'a> Common<'a> {
             .iter()
             .map(|i| Comparability::between(first, i))
             .collect();
-        let as_given = |item: &usize| {
-            let taken = self.taken.iter().find(|(at, _, _)| at == item);
-            taken.is_some_and(|(_, _, taken)| taken.iter().all(|t| t.collapsed_from.is_none()))
-        };
         let staying = first.measures().iter().filter(|measure| {
             let unchanged = |c: &Comparability| {
                 let found = c.measures().iter().find(|m| m.measure == *measure.id());
                 found.is_some_and(|m| m.verdict == MeasureVerdict::Unchanged)
             };
-            compared.iter().all(unchanged) && measure.items().iter().all(as_given)
+            compared.iter().all(unchanged)
         });
         let positions = |id| {
             let in_each = self.instruments.iter();
@@ -193,6 +187,10 @@ impl<'a> Common<'a> {
         let first = self.instruments[0].document();
         let key = self.key();
         let kept = |at: usize| self.taken.iter().find(|(item, _, _)| *item == at);
+        let scales = self.scales.iter();
+        let scales = scales
+            .map(|(id, (_, entry))| (id.clone(), entry.clone()))
+            .collect();
         let mut at = 0;
         let mut sections = Vec::new();
         for section in &first.sections {
@@ -217,7 +215,7 @@ impl<'a> Common<'a> {
             licence: self.joined(Instrument::licence),
             source: self.joined(Instrument::source),
             note: self.note(),
-            scales: self.scales.clone(),
+            scales,
             sections,
             measures: measures
                 .iter()

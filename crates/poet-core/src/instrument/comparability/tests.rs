@@ -558,10 +558,10 @@ fn a_pool_says_what_fell_and_what_it_leaves_out() {
     let pool = Pool::new(&[&first(), &second]).unwrap();
     let pooled = pool.instrument();
     let note = pooled.note();
-    assert!(
-        note.starts_with("Of a trial. Pooled from trial@1 ("),
-        "{note}"
-    );
+    let [one, other] =
+        [&first(), &second].map(|i| format!("{} (content {:.12})", i.key(), i.hash()));
+    let said = format!("Of a trial. Pooled from {one} and {other}. life: ");
+    assert!(note.starts_with(&said), "{note}");
     assert!(
         note.ends_with(" life: answers to trial@1 fall from seven onto five."),
         "{note}"
@@ -670,6 +670,216 @@ fn another_wording_pools_whole() {
         pool.instrument().licence(),
         "MIT OR Apache-2.0; Theirs; words that it leaves: MIT OR Apache-2.0"
     );
+}
+
+/// An edition with these questions over these shared scales.
+fn over(edition: &str, shared: &str, items: &str) -> Instrument {
+    let parts = Parts::default().with_toml("shared".parse().unwrap(), shared);
+    let text = document(edition, items);
+    Instrument::from_toml_with(&text, &parts.unwrap()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn life_on(scale: &str) -> String {
+    format!(
+        "items = [{{ id = \"life\", kind = \"choice\", scale = \"{scale}\", text = {{ en = \"Life?\" }} }}]"
+    )
+}
+
+/// What becomes of the one question of two editions.
+fn verdict(one: &Instrument, other: &Instrument) -> String {
+    Comparability::between(one, other).items()[0].to_string()
+}
+
+#[test]
+fn a_scale_is_known_by_its_name_and_its_points() {
+    let twin = SHARED.replace("[scales.yes_no]", "[scales.aye_nay]");
+    let (yes, aye) = (
+        over("1", SHARED, &life_on("yes_no")),
+        over("2", &twin, &life_on("aye_nay")),
+    );
+    assert_eq!(
+        verdict(&yes, &aye),
+        "CHANGED      life: it is answered on another scale (`yes_no`, then `aye_nay`)"
+    );
+    let more =
+        "{ code = \"5\", label = { en = \"Bad\" }, reading = \"unfavourable\", score = 0 },\n    ]";
+    let longer = SHARED.replacen(more, &more.replace("\n    ]", "\n{ code = \"6\", label = { en = \"Cruel\" }, reading = \"unfavourable\", score = -1 }]"), 1);
+    assert!(longer.contains("Cruel"));
+    let (short, long) = (
+        over("1", SHARED, &life_on("five")),
+        over("2", &longer, &life_on("five")),
+    );
+    assert_eq!(
+        verdict(&short, &long),
+        "CHANGED      life: its scale offers other answers"
+    );
+    assert_eq!(
+        verdict(&long, &short),
+        "CHANGED      life: its scale offers other answers"
+    );
+}
+
+#[test]
+fn the_finest_scale_that_both_fall_onto_is_taken() {
+    let shared = r#"
+        format = 1
+        [scales.one]
+        points = [{ code = "1", label = { en = "1" } }, { code = "2", label = { en = "2" } }, { code = "3", label = { en = "3" } }]
+        collapse.a_point = { points = { 1 = "x", 2 = "x", 3 = "x" } }
+        collapse.b_points = { points = { 1 = "x", 2 = "x", 3 = "y" } }
+        [scales.other]
+        points = [{ code = "a", label = { en = "a" } }, { code = "b", label = { en = "b" } }, { code = "c", label = { en = "c" } }]
+        collapse.a_point = { points = { a = "x", b = "x", c = "x" } }
+        collapse.b_points = { points = { a = "x", b = "y", c = "y" } }
+        [scales.a_point]
+        points = [{ code = "x", label = { en = "x" } }]
+        [scales.b_points]
+        points = [{ code = "x", label = { en = "x" } }, { code = "y", label = { en = "y" } }]
+    "#;
+    let (one, other) = (
+        over("1", shared, &life_on("one")),
+        over("2", shared, &life_on("other")),
+    );
+    assert_eq!(
+        verdict(&one, &other),
+        "collapsed    life: comparable on `b_points`"
+    );
+}
+
+#[test]
+fn options_of_a_tick_all_question_do_not_fall_together() {
+    let ticked = |scale: &str| life_on(scale).replace("choice", "tick_all");
+    let (seven, five) = (
+        over("1", SHARED, &ticked("seven")),
+        over("2", SHARED, &ticked("five")),
+    );
+    assert_eq!(
+        verdict(&seven, &five),
+        "CHANGED      life: it is answered on another scale (`seven`, then `five`)"
+    );
+}
+
+#[test]
+fn a_collapse_that_the_other_edition_declares_is_for_the_same_scale_only() {
+    let collapse = "collapse.five = { points = { 1 = \"1\", 2 = \"1\", 3 = \"2\", 4 = \"3\", 5 = \"4\", 6 = \"5\", 7 = \"5\" } }";
+    let silent = SHARED.replace(collapse, "");
+    let rescored = silent.replace("score = 6", "score = 9");
+    assert!(silent != SHARED && rescored != silent);
+    let item = |id: &str, scale: &str| {
+        format!(
+            "{{ id = \"{id}\", kind = \"choice\", scale = \"{scale}\", text = {{ en = \"?\" }} }}"
+        )
+    };
+    let second = over(
+        "2",
+        SHARED,
+        &format!(
+            "items = [{}, {}]",
+            item("life", "five"),
+            item("work", "seven")
+        ),
+    );
+    let first = over("1", &silent, &life_on("seven"));
+    assert!(verdict(&first, &second).starts_with("collapsed    life: comparable on `five`"));
+    let first = over("1", &rescored, &life_on("seven"));
+    assert!(
+        verdict(&first, &second).starts_with("CHANGED      life: it is answered on another scale")
+    );
+}
+
+#[test]
+fn items_of_one_series_are_told_apart_by_their_names() {
+    let item = |id: &str| {
+        format!("{{ id = \"{id}\", kind = \"text\", series = \"s\", text = {{ en = \"{id}?\" }} }}")
+    };
+    let [one, other] = [("1", ["a", "b"]), ("2", ["b", "a"])].map(|(edition, [x, y])| {
+        over(
+            edition,
+            SHARED,
+            &format!(
+                "items = [{}, {}, {}]",
+                item(x),
+                item(y),
+                &life_on("five")[9..].trim_end_matches(']')
+            ),
+        )
+    });
+    let compared = Comparability::between(&one, &other);
+    assert!(
+        compared
+            .items()
+            .iter()
+            .all(|i| i.verdict == ItemVerdict::Unchanged && i.first == i.second)
+    );
+}
+
+#[test]
+fn a_day_has_its_limits() {
+    let day = |min: &str, max: &str| {
+        let item = format!(
+            "items = [{{ id = \"day\", kind = \"date\", min = \"{min}\", max = \"{max}\", text = {{ en = \"?\" }} }}, {}",
+            &life_on("five")[9..]
+        );
+        over("1", SHARED, &item)
+    };
+    let first = day("2014-01-01", "2014-12-31");
+    assert_eq!(verdict(&first, &first), "unchanged    day");
+    let changed = "CHANGED      day: it allows other values";
+    assert_eq!(verdict(&first, &day("2014-01-02", "2014-12-31")), changed);
+    assert_eq!(verdict(&first, &day("2014-01-01", "2014-12-30")), changed);
+}
+
+#[test]
+fn a_name_stands_for_one_scale_in_a_pool() {
+    let rescored = SHARED.replace(
+        "{ en = \"Bad\" }, reading = \"unfavourable\", score = 0",
+        "{ en = \"Bad\" }, reading = \"unfavourable\", score = -1",
+    );
+    assert_ne!(rescored, SHARED);
+    let item = |id: &str, scale: &str, reversed: bool| {
+        format!(
+            "{{ id = \"{id}\", kind = \"choice\", scale = \"{scale}\", reversed = {reversed}, text = {{ en = \"?\" }} }}"
+        )
+    };
+    let items = |life: &str, work: &str| {
+        let other = item("turned", "yes_no", true);
+        format!(
+            "items = [{}, {}, {other}]",
+            item("life", life, false),
+            item("work", work, false)
+        )
+    };
+    // `life` falls onto the five of the first edition, `work` onto that of the second.
+    let first = over("1", SHARED, &items("five", "seven"));
+    let second = over("2", &rescored, &items("seven", "five"));
+    let pool = Pool::new(&[&first, &second]).unwrap();
+    let held: Vec<_> = pool
+        .instrument()
+        .items()
+        .iter()
+        .map(|i| i.id().as_str())
+        .collect();
+    assert_eq!(held, ["life", "turned"]);
+    assert_eq!(pool.left_out()[0].item.as_str(), "work");
+    let points = |instrument: &Instrument| {
+        instrument
+            .item("turned")
+            .unwrap()
+            .scale()
+            .unwrap()
+            .points()
+            .to_vec()
+    };
+    assert_eq!(points(pool.instrument()), points(&first));
+    let bad = pool
+        .instrument()
+        .item("life")
+        .unwrap()
+        .scale()
+        .unwrap()
+        .points()[4]
+        .score();
+    assert_eq!(bad, Some(0));
 }
 
 proptest! {

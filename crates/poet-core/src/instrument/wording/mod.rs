@@ -398,6 +398,20 @@ mod tests {
     }
 
     #[test]
+    fn a_point_that_is_called_label_is_missed_like_any_other() {
+        let json = carers().to_json().unwrap();
+        let json = json.replacen("\"code\": \"direct_payment\"", "\"code\": \"label\"", 1);
+        let named = Instrument::from_json(&json).unwrap();
+        let (_, report) = named.with_wording(&wording("")).unwrap();
+        assert!(
+            report
+                .missing()
+                .iter()
+                .any(|m| m.place == "scales.held.label")
+        );
+    }
+
+    #[test]
     fn the_structure_is_all_but_words() {
         let json = carers().to_json().unwrap();
         let changed = |from: &str, to: &str| {

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::Error;
 
+use super::ResponseTable;
+
 /// Names seen so far and their positions.
 #[derive(Clone)]
 pub(super) struct Names<T> {
-    pub(super) names: Vec<T>,
+    pub(super) held: Vec<T>,
     positions: BTreeMap<T, u32>,
     what: &'static str,
-    most: usize,
 }
 
 /// Response ids end to end.
@@ -21,13 +22,12 @@ pub(super) struct Ids {
 }
 
 impl<T: Clone + Ord> Names<T> {
-    /// No names yet, and at most so many to come.
-    pub(super) fn new(what: &'static str, most: usize) -> Self {
+    /// No names yet.
+    pub(super) fn new(what: &'static str) -> Self {
         Self {
-            names: Vec::new(),
+            held: Vec::new(),
             positions: BTreeMap::new(),
             what,
-            most,
         }
     }
 
@@ -35,24 +35,24 @@ impl<T: Clone + Ord> Names<T> {
         if let Some(&at) = self.positions.get(name) {
             return Ok(at);
         }
-        if self.names.len() >= self.most {
+        if self.held.len() >= ResponseTable::MOST_NAMES {
             return Err(self.full());
         }
-        let at = u32::try_from(self.names.len()).map_err(|_| self.full())?;
-        self.names.push(name.clone());
+        let at = u32::try_from(self.held.len()).map_err(|_| self.full())?;
+        self.held.push(name.clone());
         self.positions.insert(name.clone(), at);
         Ok(at)
     }
 
     /// Positions here of names that stand at `rows` of another; a position without a name stays as it is.
     pub(super) fn absorb(&mut self, other: &Self, rows: &[u32]) -> Result<Vec<u32>, Error> {
-        let mut here = vec![None; other.names.len()];
+        let mut here = vec![None; other.held.len()];
         rows.iter()
             .map(|&there| match here.get_mut(there as usize) {
                 None => Ok(there),
                 Some(Some(at)) => Ok(*at),
                 Some(unknown) => {
-                    let at = self.position(&other.names[there as usize])?;
+                    let at = self.position(&other.held[there as usize])?;
                     Ok(*unknown.insert(at))
                 }
             })
@@ -62,7 +62,7 @@ impl<T: Clone + Ord> Names<T> {
     pub(super) fn full(&self) -> Error {
         Error::TableFull {
             what: self.what,
-            max: self.most,
+            max: ResponseTable::MOST_NAMES,
         }
     }
 }

@@ -21,14 +21,14 @@ impl<'a> Row<'a> {
 
     /// Place that the answers are counted for.
     pub fn organisation(self) -> &'a OrganisationId {
-        &self.table.organisations.names[self.table.organisation[self.at] as usize]
+        &self.table.organisations.held[self.table.organisation[self.at] as usize]
     }
 
     /// Stratum, where there is one.
     pub fn stratum(self) -> Option<&'a StratumId> {
         self.table
             .strata
-            .names
+            .held
             .get(self.table.stratum[self.at] as usize)
     }
 
@@ -40,7 +40,7 @@ impl<'a> Row<'a> {
     /// Language of the form, where it is known.
     pub fn language(self) -> Option<&'a Language> {
         let at = self.table.language.get(self.at)?;
-        self.table.languages.names.get(at as usize)
+        self.table.languages.held.get(at as usize)
     }
 
     /// One of its circumstances by its code, where it is known.

@@ -30,8 +30,12 @@ impl ResponseTable {
     /// assert_eq!(places, ["alone", "not recorded"]);
     /// # Ok::<(), poet_core::Error>(())
     /// ```
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "a code or a tag is a name, and there are no more than names of languages"
+    )]
     pub fn split_by(&self, circumstance: Circumstance) -> Self {
-        let mut organisations = Names::new("organisations", Self::MOST_NAMES);
+        let mut organisations = Names::new("organisations");
         let mut known = BTreeMap::new();
         let told = self.rows().map(|row| row.circumstance(circumstance));
         let organisation = told.map(|told| {

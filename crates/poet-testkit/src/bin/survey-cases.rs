@@ -1,0 +1,34 @@
+//! Runs a file of survey cases through this workspace's own code: `survey-cases FILE.json`.
+//!
+//! Exit code 0: every case came out as the file says; 1: some did not; 2: the file cannot be read.
+
+use std::{
+    env, fs,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use poet_testkit::survey_cases;
+
+fn main() -> ExitCode {
+    let Some(path) = env::args_os().nth(1) else {
+        return unreadable("wants one argument, a file of cases");
+    };
+    let report = match fs::read_to_string(&path) {
+        Ok(text) => survey_cases::replay(&text).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match report {
+        // A reader that closes the pipe early still gets the verdict as exit code.
+        Ok(report) => {
+            let _ = write!(io::stdout().lock(), "{report}");
+            ExitCode::from(u8::from(!report.is_good()))
+        }
+        Err(reason) => unreadable(&format!("{}: {reason}", path.display())),
+    }
+}
+
+fn unreadable(reason: &str) -> ExitCode {
+    let _ = writeln!(io::stderr().lock(), "survey-cases: {reason}");
+    ExitCode::from(2)
+}
