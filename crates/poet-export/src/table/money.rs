@@ -28,7 +28,7 @@ use crate::Error;
 /// let directory = Directory::default();
 /// let mut csv = Vec::new();
 /// MoneyTable::new(&released, &directory).write_csv(&mut csv)?;
-/// assert!(String::from_utf8(csv)?.ends_with("everyone,,,,withheld,[c],,withheld,[c]\n"));
+/// assert!(String::from_utf8(csv)?.ends_with("everyone,,,,no_answers,[w],,no_answers,[w]\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
