@@ -30,6 +30,8 @@ pub use text::{Language, Text};
 pub use wave::Wave;
 
 pub mod budget;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod uptake;
 
 mod error;
