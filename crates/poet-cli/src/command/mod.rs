@@ -11,6 +11,8 @@ mod check;
 mod instrument;
 mod pairs;
 mod report;
+#[cfg(feature = "schema")]
+mod schema;
 mod score;
 mod synth;
 mod uptake;
@@ -26,6 +28,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
         Command::Cases(cases) => cases::run(&cases),
+        #[cfg(feature = "schema")]
+        Command::Schema(of) => schema::run(of),
         Command::Uptake(uptake) => uptake::run(&uptake),
     }
 }
