@@ -13,6 +13,8 @@ mod foreign;
 mod no_row_is_lost;
 mod people;
 mod published;
+#[cfg(feature = "schema")]
+mod schema;
 mod shared;
 mod tally;
 mod uptake;
