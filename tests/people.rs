@@ -17,7 +17,9 @@ fn instrument() -> &'static Instrument {
 
 fn table(responses: &[Response]) -> ResponseTable {
     let mut table = ResponseTable::new(instrument());
-    responses.iter().for_each(|r| table.push(r).unwrap());
+    for response in responses {
+        table.push(response).unwrap();
+    }
     table.route();
     table
 }

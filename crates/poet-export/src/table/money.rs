@@ -24,11 +24,11 @@ use crate::Error;
 /// use poet_core::Directory;
 /// use poet_export::MoneyTable;
 ///
-/// let released = Policy::ascs().apply_money(&BudgetTally::new()?);
+/// let released = Policy::internal().apply_money(&BudgetTally::new()?);
 /// let directory = Directory::default();
 /// let mut csv = Vec::new();
 /// MoneyTable::new(&released, &directory).write_csv(&mut csv)?;
-/// assert!(String::from_utf8(csv)?.ends_with("everyone,,,,no_answers,[w],,no_answers,[w]\n"));
+/// assert!(String::from_utf8(csv)?.ends_with("everyone,,,,withheld,[c],,withheld,[c]\n"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
