@@ -11,6 +11,7 @@ mod catalogue;
 mod determinism;
 mod foreign;
 mod no_row_is_lost;
+mod participation;
 mod people;
 mod published;
 #[cfg(feature = "schema")]

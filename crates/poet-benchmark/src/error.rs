@@ -1,5 +1,6 @@
 //! What a caller can get wrong.
 
+use poet_core::participation::Measured;
 use poet_core::{InstrumentKey, ItemId, OrganisationId};
 
 use crate::Absent;
@@ -60,6 +61,37 @@ pub enum Error {
     /// Measures that cannot be compiled, or a table of another instrument.
     #[error(transparent)]
     Scoring(#[from] poet_scoring::Error),
+    /// Themes that make no instrument.
+    #[error(transparent)]
+    Instrument(poet_core::Error),
+    /// Item, measure or series that a tally's instrument does not have.
+    #[error("{instrument} has no {what}{}", .nearest.as_ref().map(|n| format!(", nearest is {n}")).unwrap_or_default())]
+    Unmeasured {
+        /// The instrument.
+        instrument: InstrumentKey,
+        /// What was asked for.
+        what: Measured,
+        /// Most similar item.
+        nearest: Option<ItemId>,
+    },
+    /// Two waves that did not measure the same.
+    #[error("{what} of {before} cannot be compared with {after}: {because}")]
+    NotComparable {
+        /// What was asked for.
+        what: Measured,
+        /// Instrument of the earlier wave.
+        before: InstrumentKey,
+        /// Instrument of the later wave.
+        after: InstrumentKey,
+        /// Why not.
+        because: &'static str,
+    },
+    /// Organisation that nobody of a wave belongs to.
+    #[error("nobody of {organisation} is in the tally")]
+    NobodyThere {
+        /// The organisation.
+        organisation: OrganisationId,
+    },
     /// Response that does not fit the instrument.
     #[error(transparent)]
     Response(poet_core::Error),

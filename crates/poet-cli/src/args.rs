@@ -8,6 +8,12 @@ use poet::benchmark::release::Preset;
 use poet::domain::uptake::Population;
 use poet::domain::{Circumstance, Sampling};
 
+pub(crate) use participation::{
+    Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
+};
+
+mod participation;
+
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
 /// Exit codes: 0 done; 1 done, but something wants a look (rows were refused, an instrument has problems); 2 the call is
@@ -39,6 +45,13 @@ pub(crate) enum Command {
     Budget(BudgetCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
+    /// Counts stories by what became of the concerns they raise.
+    Stories(Stories),
+    /// Counts comments by theme and polarity, apart for impact and for process.
+    Comments(Comments),
+    /// Plans that bring results back to the people who were asked.
+    #[command(subcommand)]
+    Plan(PlanCommand),
     /// Writes cases (JSON) by which another system tests its own routing, checks and scores of an instrument.
     Cases(Cases),
     /// Writes the JSON Schema of a document, for systems in other languages; without a name lists the documents.
@@ -86,7 +99,7 @@ pub(crate) struct SurveyFile {
 }
 
 /// What is done for the sake of the people in a file.
-#[derive(Clone, Debug, Flags)]
+#[derive(Clone, Debug, Default, Flags)]
 pub(crate) struct People {
     /// Key that makes pseudonyms of the ids of responses, budgets and households: a file of 32 bytes or more, without the
     /// line end behind them.

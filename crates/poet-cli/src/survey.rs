@@ -102,6 +102,12 @@ pub(crate) fn language(tag: &str) -> Result<Language, Failure> {
         .map_err(|error| Failure::call(format!("--language: {error}")))
 }
 
+/// A day of the command line.
+pub(crate) fn day<T: std::str::FromStr>(flag: &str, text: &str) -> Result<T, Failure> {
+    let wants = || Failure::call(format!("{flag}: wants a day such as 2014-12-31"));
+    text.parse().map_err(|_| wants())
+}
+
 fn places(args: &SurveyFile) -> Result<Option<Places>, Failure> {
     let one = args.one_organisation.as_ref().map(|name| name.parse());
     let one = one.transpose().map_err(Failure::call)?.map(Places::One);
@@ -202,6 +208,13 @@ impl Survey {
         let reader = Watched::new(self.file.open()?, self.file.len());
         let folded = self.intake.fold(reader, threads, start, each);
         folded.map_err(|error| self.failure(&error))
+    }
+
+    /// Everybody in the file, counted, with a word about refused rows.
+    pub(crate) fn counted(&self) -> Result<Tally, Failure> {
+        let (tally, report) = self.tally(None)?;
+        warn(&self.file, report.read, report.refused);
+        Ok(tally)
     }
 
     fn failure(&self, error: &Error) -> Failure {

@@ -173,6 +173,18 @@ names! {
     StratumId: "stratum id", 48, printed, "printable characters";
     /// Pseudonymous name of one response. Holds 1 to 64 bytes without control characters.
     ResponseId: "response id", 64, printed, "printable characters";
+    /// Name of one story, as its site numbers it. Holds 1 to 64 bytes without control characters.
+    StoryId: "story id", 64, printed, "printable characters";
+    /// Name of one reply to a story. Holds what a [`StoryId`] holds.
+    ReplyId: "reply id", 64, printed, "printable characters";
+    /// Name of a theme of what people say, such as `information`.
+    ///
+    /// Holds 1 to 24 bytes of `a-z`, `0-9` and `_`, so that it can be part of an [`ItemId`].
+    ThemeId: "theme id", 24, word, "a-z, 0-9 or `_`";
+    /// Name of a set of themes, such as `making-it-real-2018`. Holds what an [`InstrumentId`] holds.
+    ThemeSetId: "theme set id", 48, dashed, "a-z, 0-9 or `-`";
+    /// Name of a finding, a priority or an action of a plan. Holds what an [`ItemId`] holds.
+    EntryId: "entry id", 32, word, "a-z, 0-9 or `_`";
 }
 
 /// A questionnaire in one edition, written `adult-holders@2014`.

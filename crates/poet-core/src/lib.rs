@@ -6,8 +6,9 @@
 pub use error::Error;
 pub use frame::{Frame, FrameCount, FrameTotal, Sampling};
 pub use id::{
-    Edition, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PartId, PointCode,
-    ResponseId, ScaleId, SectionId, SeriesKey, StratumId, WaveId,
+    Edition, EntryId, InstrumentId, InstrumentKey, ItemId, MeasureId, OrganisationId, PartId,
+    PointCode, ReplyId, ResponseId, ScaleId, SectionId, SeriesKey, StoryId, StratumId, ThemeId,
+    ThemeSetId, WaveId,
 };
 pub use instrument::{
     Asks, Catalogue, Change, Collapse, Column, Comparability, Condition, ContentHash, Incomparable,
@@ -30,6 +31,7 @@ pub use text::{Language, Text};
 pub use wave::Wave;
 
 pub mod budget;
+pub mod participation;
 #[cfg(feature = "schema")]
 pub mod schema;
 pub mod uptake;

@@ -30,6 +30,12 @@ pub enum Error {
         /// Organisation asked for.
         organisation: OrganisationId,
     },
+    /// Figures that are not of stories.
+    #[error("figures are of {figures}, wants those of stories counted by what became of them")]
+    NoStories {
+        /// Instrument of the figures.
+        figures: InstrumentKey,
+    },
     /// Writer that failed.
     #[error("cannot write the file")]
     Write(#[from] std::io::Error),

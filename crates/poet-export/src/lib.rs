@@ -1,11 +1,11 @@
 //! Released findings to files and reports.
 //!
-//! Everything here takes a [`Released`](poet_benchmark::release::Released) benchmark and nothing else of what people
+//! Everything here takes [`Released`](poet_benchmark::release::Released) figures and nothing else of what people
 //! answered, so a figure that was withheld cannot come back in a table, a chart or a coordinate. Writers take
 //! [`std::io::Write`]; the same input gives the same bytes.
 
 pub use error::Error;
-pub use report::CouncilReport;
+pub use report::{Concerns, CouncilReport, YouSaid};
 pub use table::{MoneyTable, Spreadsheet, Tables};
 
 pub mod fieldwork;

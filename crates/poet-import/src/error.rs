@@ -14,6 +14,30 @@ pub enum Error {
     /// File that cannot be read to its end.
     #[error("file cannot be read")]
     Read(#[from] std::io::Error),
+    /// Page that leaves JSON.
+    #[error("page {page} breaks off at line {line} column {column}, wants JSON")]
+    Page {
+        /// Number of the page, from 1.
+        page: u64,
+        /// Line of the page.
+        line: usize,
+        /// Column of the line.
+        column: usize,
+    },
+    /// Page of another shape.
+    #[error("page {page} is no list, wants a JSON array with an object for each entry")]
+    PageShape {
+        /// Number of the page, from 1.
+        page: u64,
+    },
+    /// Page that is longer than any.
+    #[error("page {page} has more than {max} bytes, wants at most 100 entries a page")]
+    PageLength {
+        /// Number of the page, from 1.
+        page: u64,
+        /// Most bytes read.
+        max: u64,
+    },
     /// File without a header.
     #[error("file is empty, wants a header in its first line")]
     NoHeader,

@@ -2,7 +2,8 @@
 //!
 //! An [`Intake`] reads a survey file row by row. A row is taken whole or refused whole with every reason, and the
 //! [`IntakeReport`] accounts for each: accepted and refused are read. A [`PublishedIntake`] does the same for tables of
-//! figures that somebody published, and a [`BudgetIntake`] for budgets in JSON.
+//! figures that somebody published, a [`BudgetIntake`] for budgets in JSON, and a [`StoryIntake`] for pages of stories and
+//! replies.
 
 pub use budgets::{BudgetIntake, BudgetReason, BudgetRefusal, BudgetRemark, BudgetReport};
 pub use delimiter::Delimiter;
@@ -18,6 +19,10 @@ pub use published::{
 };
 pub use refusal::{ColumnName, Reason, ReasonKind, Refusal};
 pub use report::{IntakeReport, ReasonCount, Unroutable};
+pub use stories::{
+    EntryCount, EntryKind, EntryPlace, EntryReason, EntryRefusal, Stories, StoriesReport,
+    StoryIntake,
+};
 pub use uptake::{UptakeIntake, UptakeRow};
 
 mod automaton;
@@ -44,6 +49,7 @@ mod refusal;
 mod report;
 mod sample;
 mod source;
+mod stories;
 mod tile;
 mod turns;
 mod uptake;

@@ -12,6 +12,7 @@ pub use ridit::{mean_ridit, ridits};
 pub use standard::{Band, Standard, against_standard};
 pub use table::Table;
 pub use two_proportion::{ZTest, two_proportion};
+pub use welch::{MeanDifference, welch};
 
 mod chi_square;
 mod contingency;
@@ -25,3 +26,4 @@ mod ridit;
 mod standard;
 mod table;
 mod two_proportion;
+mod welch;

@@ -15,7 +15,7 @@ pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, Wei
 
 pub(crate) use family::judge;
 pub(crate) use parts::Parts;
-pub(crate) use place::Judged;
+pub(crate) use place::{Judged, range};
 
 mod family;
 mod frame;

@@ -270,7 +270,7 @@ pub(super) fn measures(
 }
 
 /// Lowest and highest score that the measure can give.
-fn range(instrument: &Instrument, measure: &Measure) -> (f64, f64) {
+pub(crate) fn range(instrument: &Instrument, measure: &Measure) -> (f64, f64) {
     let mut scales = measure
         .items()
         .iter()

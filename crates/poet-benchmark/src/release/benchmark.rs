@@ -55,8 +55,8 @@ pub struct ReleaseNote {
     pub source: Source,
 }
 
-/// Who may see a release.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+/// Who may see a release; a later variant is fewer people.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Everybody.

@@ -7,6 +7,7 @@ pub use benchmark::{
 pub use figure::{Figure, Withheld};
 pub use frame::{FrameFigure, FrameNote};
 pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
+pub use movement::{LevelFigure, MovedFigure, MovementResult};
 pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
 pub use released::Released;
@@ -24,6 +25,7 @@ mod holding;
 mod measure;
 mod missing;
 mod money;
+mod movement;
 mod nodes;
 mod pairs;
 mod policy;

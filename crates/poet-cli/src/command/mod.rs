@@ -8,12 +8,15 @@ mod budget;
 mod budgets;
 mod cases;
 mod check;
+mod comments;
 mod instrument;
 mod pairs;
+mod plan;
 mod report;
 #[cfg(feature = "schema")]
 mod schema;
 mod score;
+mod stories;
 mod synth;
 mod uptake;
 
@@ -27,6 +30,9 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
+        Command::Stories(stories) => stories::run(&stories),
+        Command::Comments(comments) => comments::run(&comments),
+        Command::Plan(command) => plan::run(&command),
         Command::Cases(cases) => cases::run(&cases),
         #[cfg(feature = "schema")]
         Command::Schema(of) => schema::run(of),

@@ -1,8 +1,8 @@
-//! What can be wrong in an instrument, each with its place.
+//! What can be wrong in a document, each with its place.
 
 use std::fmt;
 
-/// One thing wrong in an instrument and where it stands.
+/// One thing wrong in an instrument or another document, and where it stands.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Problem {
     /// Path in the document, such as `sections[1].items[3] (dignity).scale`.
@@ -17,7 +17,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// What is wrong in an instrument.
+/// What is wrong in an instrument or another document.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ProblemKind {
@@ -117,11 +117,31 @@ pub enum ProblemKind {
         /// Code of the other point.
         other: String,
     },
+    /// Date before one that must come first.
+    #[error("is dated before {what}, wants that day or a later one")]
+    TooEarly {
+        /// What must come first.
+        what: &'static str,
+    },
+    /// Step that does not follow from the one before it.
+    #[error("does not follow from {from}, wants {wants}")]
+    Step {
+        /// The step before.
+        from: &'static str,
+        /// The steps that may follow.
+        wants: &'static str,
+    },
+    /// Entry that is refused, and why.
+    #[error("cannot be read: {message}")]
+    Entry {
+        /// What is wrong and what was wanted.
+        message: String,
+    },
 }
 
-/// Every problem of one instrument, in the order of the document.
+/// Every problem of one document, in its order.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Problems(pub(super) Vec<Problem>);
+pub struct Problems(pub(crate) Vec<Problem>);
 
 impl Problems {
     /// The problems.

@@ -9,7 +9,11 @@ use crate::Error;
 use crate::chart::Label;
 use crate::labelled::{Labelled, LabelledItem};
 
+pub use concerns::Concerns;
+pub use you_said::YouSaid;
+
 mod answered;
+mod concerns;
 mod council;
 mod frame;
 mod head;
@@ -17,10 +21,12 @@ mod judged;
 mod layout;
 mod measures;
 mod method;
+mod moved;
 mod page;
 mod rest;
 mod summary;
 mod ticks;
+mod you_said;
 
 /// One organisation's results as a single web page that prints: what stands out in words, then charts with a table
 /// under each, then method and caveats.

@@ -5,8 +5,8 @@ use poet_core::SectionRole;
 
 use super::CouncilReport;
 
-const STYLE: &str = include_str!("style.css");
-const INTERNAL_STYLE: &str = include_str!("internal.css");
+pub(super) const STYLE: &str = include_str!("style.css");
+pub(super) const INTERNAL_STYLE: &str = include_str!("internal.css");
 
 /// Roles whose judged items have a part of their own, in the order of the page.
 const PARTS: [&[SectionRole]; 4] = [

@@ -39,12 +39,19 @@
 //! writes has to be taken, and what [`PersonalBudget::from_json`](poet_core::budget::PersonalBudget::from_json) refuses
 //! has to be refused by the same rule.
 
+pub use action_plan::action_plan;
+pub use action_plan_broken::{BrokenActionPlan, broken_action_plan};
 pub use broken_budget::{BrokenBudget, broken_budget};
 pub use broken_instrument::{BrokenInstrument, broken_instrument};
 pub use broken_response::{BrokenResponse, broken_response};
 pub use budget::budget;
 pub use instrument::instrument;
 pub use response::response;
+pub use story::{comment, story};
+pub use story_broken::{BrokenStory, broken_story};
+
+mod action_plan;
+mod action_plan_broken;
 pub use support_plan::support_plan;
 
 mod broken_budget;
@@ -54,4 +61,6 @@ mod budget;
 mod budget_history;
 mod instrument;
 mod response;
+mod story;
+mod story_broken;
 mod support_plan;

@@ -27,6 +27,7 @@ pub use beside::Beside;
 pub use csv::{Csv, CsvForm, Header};
 pub use error::Error;
 pub use mess::{Delimiter, Encoding, LineEnd, Mess, Spoil, Spoiled, SpoiledRow};
+pub use stories::{StoryPages, StoryTruth};
 pub use survey::{Expected, Survey};
 pub use truth::{ItemTruth, MissingShares, Part, Place, Places, Truth, Values};
 
@@ -40,6 +41,7 @@ mod place;
 mod plan;
 mod published;
 pub(crate) mod rng;
+mod stories;
 mod survey;
 #[cfg(test)]
 mod tests;

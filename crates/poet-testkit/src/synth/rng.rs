@@ -25,6 +25,8 @@ pub(crate) enum Stream {
     Beside = 5,
     /// One case of a file of cases.
     Case = 6,
+    /// One story.
+    Story = 7,
 }
 
 const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
