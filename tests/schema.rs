@@ -8,9 +8,12 @@ use jsonschema::Validator;
 use poet::Catalogue;
 use poet::domain::budget::{BudgetError, PersonalBudget, SupportPlan};
 use poet::domain::schema::{Document, json_schema};
-use poet::domain::{Frame, FrameCount, Instrument, Parts, Response, Sampling, Wording};
+use poet::domain::{
+    Frame, FrameCount, Instrument, Parts, ProblemKind, Response, Sampling, Wording,
+};
 use poet_testkit::strategy::{
-    broken_budget, broken_instrument, broken_response, budget, instrument, response, support_plan,
+    action_plan, broken_action_plan, broken_budget, broken_instrument, broken_response,
+    broken_story, budget, instrument, response, story, support_plan,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -72,6 +75,27 @@ const PROBLEMS_OF_THE_READER: &[(&str, &str)] = &[
 
 /// Problems that the strategy draws and the schema refuses.
 const PROBLEMS_OF_THE_SCHEMA: &[&str] = &["Format", "Missing", "Name", "Word"];
+
+/// Problems of a plan that no schema can say, and why.
+const PLAN_PROBLEMS_OF_THE_READER: &[(&str, &str)] = &[
+    ("Duplicate", "two names are compared"),
+    ("Misplaced", "two fields are held against each other"),
+    ("Step", "a step depends on the one before it"),
+    ("TooEarly", "two days are compared"),
+    ("Undeclared", "a declared name is looked for"),
+];
+
+/// What a plan misses that no schema can say: it depends on another field.
+const PLAN_MISSES_OF_THE_READER: &[&str] = &[
+    "an item, a measure or a series",
+    "a reason that people can read",
+];
+
+/// What a story breaks that no schema can say: days and names are compared.
+const STORY_RULES_OF_THE_READER: &[&str] = &["PublishedTooEarly", "ReplyRepeated", "ReplyTooEarly"];
+
+/// What a story breaks and the schema refuses.
+const STORY_RULES_OF_THE_SCHEMA: &[&str] = &["Change", "Criticality", "Polarity", "Progress"];
 
 /// What is wrong with an answer is said by the instrument, which is another document.
 const FINDINGS_OF_THE_READER: &[&str] = &[
@@ -282,6 +306,70 @@ fn each_problem_of_an_instrument_is_kept_by_the_schema_or_listed_as_the_readers(
     let of_the_reader = PROBLEMS_OF_THE_READER.iter().map(|&(kind, _)| kind);
     let listed: BTreeSet<&str> = of_the_reader
         .chain(PROBLEMS_OF_THE_SCHEMA.iter().copied())
+        .collect();
+    assert!(drawn.iter().eq(&listed), "{drawn:?}");
+}
+
+#[test]
+fn each_rule_of_a_story_is_kept_by_the_schema_or_listed_as_the_readers() {
+    let validator = validator(Document::Story);
+    let mut drawn = BTreeSet::new();
+    let mut runner = TestRunner::deterministic();
+    let (sound, broken) = (story(), broken_story());
+    for _ in 0..300 {
+        let sound = sound.new_tree(&mut runner).unwrap().current();
+        taken(
+            &validator,
+            &serde_json::to_value(&sound).unwrap(),
+            "a story",
+        );
+        let broken = broken.new_tree(&mut runner).unwrap().current();
+        let rule = name(&broken.rule);
+        let refused = !validator.is_valid(&serde_json::from_str(&broken.json).unwrap());
+        assert_eq!(
+            refused,
+            STORY_RULES_OF_THE_SCHEMA.contains(&rule.as_str()),
+            "{rule}"
+        );
+        drawn.insert(rule);
+    }
+    let listed = STORY_RULES_OF_THE_READER
+        .iter()
+        .chain(STORY_RULES_OF_THE_SCHEMA);
+    assert!(
+        drawn.iter().eq(&listed.copied().collect::<BTreeSet<_>>()),
+        "{drawn:?}"
+    );
+}
+
+#[test]
+fn each_problem_of_an_action_plan_is_kept_by_the_schema_or_listed_as_the_readers() {
+    let validator = validator(Document::ActionPlan);
+    let mut drawn = BTreeSet::new();
+    let mut runner = TestRunner::deterministic();
+    let (sound, broken) = (action_plan(), broken_action_plan());
+    for _ in 0..600 {
+        let sound = sound.new_tree(&mut runner).unwrap().current();
+        taken(
+            &validator,
+            &serde_json::from_str(&sound.to_json().unwrap()).unwrap(),
+            "a plan",
+        );
+        let broken = broken.new_tree(&mut runner).unwrap().current();
+        let kind = name(&broken.problem.kind);
+        let of_the_reader = match broken.problem.kind {
+            ProblemKind::Missing { wants } => PLAN_MISSES_OF_THE_READER.contains(&wants),
+            _ => PLAN_PROBLEMS_OF_THE_READER
+                .iter()
+                .any(|&(reader, _)| reader == kind),
+        };
+        let refused = !validator.is_valid(&serde_json::from_str(&broken.json).unwrap());
+        assert_eq!(refused, !of_the_reader, "{}", broken.problem);
+        drawn.insert(kind);
+    }
+    let of_the_reader = PLAN_PROBLEMS_OF_THE_READER.iter().map(|&(kind, _)| kind);
+    let listed: BTreeSet<&str> = of_the_reader
+        .chain(["Format", "Missing", "OutOfRange"])
         .collect();
     assert!(drawn.iter().eq(&listed), "{drawn:?}");
 }

@@ -12,6 +12,7 @@ use schemars::{JsonSchema, Schema};
 
 use crate::budget::{PersonalBudget, SupportPlan};
 use crate::instrument::schema as instrument;
+use crate::participation::{ActionPlan, Story, plan_document};
 use crate::{Frame, Response};
 
 pub(crate) use text::{
@@ -68,6 +69,10 @@ pub enum Document {
     SupportPlan,
     /// Who could have answered.
     Frame,
+    /// What somebody told about a service.
+    Story,
+    /// What a place does about what people said.
+    ActionPlan,
 }
 
 impl Document {
@@ -80,6 +85,8 @@ impl Document {
         Self::Budget,
         Self::SupportPlan,
         Self::Frame,
+        Self::Story,
+        Self::ActionPlan,
     ];
 
     /// Name of the schema.
@@ -92,6 +99,8 @@ impl Document {
             Self::Budget => "budget",
             Self::SupportPlan => "support-plan",
             Self::Frame => "frame",
+            Self::Story => "story",
+            Self::ActionPlan => "action-plan",
         }
     }
 
@@ -99,7 +108,8 @@ impl Document {
     pub const fn version(self) -> u32 {
         match self {
             Self::Instrument | Self::Shared | Self::Wording => crate::Instrument::FORMAT,
-            Self::Response | Self::Budget | Self::SupportPlan | Self::Frame => 1,
+            Self::ActionPlan => ActionPlan::FORMAT,
+            Self::Response | Self::Budget | Self::SupportPlan | Self::Frame | Self::Story => 1,
         }
     }
 
@@ -117,6 +127,8 @@ impl Document {
             Self::Budget => "Personal budget",
             Self::SupportPlan => "Support plan",
             Self::Frame => "Frame",
+            Self::Story => "Story",
+            Self::ActionPlan => "Action plan",
         }
     }
 
@@ -129,6 +141,8 @@ impl Document {
             Self::Budget => of::<PersonalBudget>(),
             Self::SupportPlan => of::<SupportPlan>(),
             Self::Frame => of::<Frame>(),
+            Self::Story => of::<Story>(),
+            Self::ActionPlan => plan_document::schema(),
         }
     }
 }
