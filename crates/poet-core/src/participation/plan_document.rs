@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What a place does about what people said: findings, priorities, actions, and what was told back.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 #[cfg_attr(
     feature = "schema",
