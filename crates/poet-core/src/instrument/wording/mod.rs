@@ -47,10 +47,10 @@ mod report;
 /// assert_eq!(theirs.structure(), ours.structure());
 /// # Ok::<(), poet_core::Error>(())
 /// ```
-/// Words that take the place of an instrument's own, by item id and language.
 #[derive(Clone, Debug)]
 pub struct Wording(Entry);
 
+/// Words that take the place of an instrument's own, by item id and language.
 #[derive(Clone, Debug, Deserialize)]
 #[cfg_attr(
     feature = "schema",
