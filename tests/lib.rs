@@ -14,6 +14,8 @@ mod no_row_is_lost;
 mod participation;
 mod people;
 mod published;
+#[cfg(feature = "schema")]
+mod schema;
 mod shared;
 mod tally;
 mod uptake;

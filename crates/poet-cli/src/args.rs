@@ -54,8 +54,20 @@ pub(crate) enum Command {
     Plan(PlanCommand),
     /// Writes cases (JSON) by which another system tests its own routing, checks and scores of an instrument.
     Cases(Cases),
+    /// Writes the JSON Schema of a document, for systems in other languages; without a name lists the documents.
+    #[cfg(feature = "schema")]
+    Schema(SchemaOf),
     /// Compares how far personal budgets and direct payments have reached, from counts of people.
     Uptake(Uptake),
+}
+
+/// The document whose schema is written.
+#[cfg(feature = "schema")]
+#[derive(Clone, Copy, Debug, Flags)]
+pub(crate) struct SchemaOf {
+    /// Name of the document, such as `instrument`.
+    #[arg(value_name = "NAME")]
+    pub(crate) document: Option<poet::domain::schema::Document>,
 }
 
 /// The survey file and how to read it.

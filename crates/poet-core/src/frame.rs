@@ -34,6 +34,7 @@ mod count;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Fields", into = "Fields")]
 pub struct Frame {
     instrument: InstrumentKey,
@@ -44,6 +45,7 @@ pub struct Frame {
 
 /// How people came to be asked.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Sampling {
     /// Everybody who was eligible was asked.
@@ -67,6 +69,11 @@ pub struct FrameTotal {
 
 /// A frame as it is written.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Frame")
+)]
 #[serde(deny_unknown_fields)]
 struct Fields {
     instrument: InstrumentKey,
@@ -78,6 +85,7 @@ struct Fields {
 
 /// One stratum as it is written.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Row {
     organisation: OrganisationId,
     #[serde(default, skip_serializing_if = "Option::is_none")]

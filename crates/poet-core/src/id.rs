@@ -34,6 +34,17 @@ impl Grammar {
             None => Ok(()),
         }
     }
+
+    /// Characters are counted here and bytes there, so a schema is never the stricter one.
+    #[cfg(feature = "schema")]
+    fn schema(&self, doc: &str) -> schemars::Schema {
+        let schema = schemars::json_schema!({
+            "type": "string",
+            "pattern": crate::schema::pattern_of(self.fits),
+            "maxLength": self.max,
+        });
+        crate::schema::described(schema, doc)
+    }
 }
 
 const fn word(c: char) -> bool {
@@ -53,8 +64,8 @@ fn printed(c: char) -> bool {
 }
 
 macro_rules! names {
-    ($($(#[$doc:meta])* $name:ident: $what:literal, $max:literal, $fits:ident, $wants:literal;)*) => {$(
-        $(#[$doc])*
+    ($($(#[doc = $doc:literal])* $name:ident: $what:literal, $max:literal, $fits:ident, $wants:literal;)*) => {$(
+        $(#[doc = $doc])*
         #[derive(Clone, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
         #[serde(try_from = "String", into = "String")]
         pub struct $name(Box<str>);
@@ -115,6 +126,9 @@ macro_rules! names {
                 write!(f, "{}({:?})", stringify!($name), &self.0)
             }
         }
+
+        #[cfg(feature = "schema")]
+        crate::schema::says!($name, stringify!($name), $name::GRAMMAR.schema(concat!($($doc, "\n",)*)));
     )*};
 }
 
@@ -182,6 +196,23 @@ pub struct InstrumentKey {
     /// Its edition.
     pub edition: Edition,
 }
+
+#[cfg(feature = "schema")]
+crate::schema::says!(InstrumentKey, "InstrumentKey", {
+    let inner = |grammar: &Grammar| {
+        format!(
+            "{}{{1,{}}}",
+            crate::schema::class_of(grammar.fits),
+            grammar.max
+        )
+    };
+    let (id, edition) = (inner(&InstrumentId::GRAMMAR), inner(&Edition::GRAMMAR));
+    schemars::json_schema!({
+        "description": "A questionnaire in one edition, written `adult-holders@2014`.",
+        "type": "string",
+        "pattern": format!("^{id}@{edition}$"),
+    })
+});
 
 impl FromStr for InstrumentKey {
     type Err = Error;

@@ -32,6 +32,8 @@ pub use wave::Wave;
 
 pub mod budget;
 pub mod participation;
+#[cfg(feature = "schema")]
+pub mod schema;
 pub mod uptake;
 
 mod error;

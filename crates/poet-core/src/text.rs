@@ -26,6 +26,8 @@ pub struct Language(Box<str>);
 
 impl Language {
     const EASY: &str = "-x-easy";
+    const MIN: usize = 2;
+    const MAX: usize = 35;
 
     /// English, `en`.
     pub fn english() -> Self {
@@ -60,20 +62,15 @@ impl FromStr for Language {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        const MIN: usize = 2;
-        const MAX: usize = 35;
-        if !(MIN..=MAX).contains(&text.len()) {
+        if !(Self::MIN..=Self::MAX).contains(&text.len()) {
             return Err(Error::NameLength {
                 what: "language",
                 len: text.len(),
-                min: MIN,
-                max: MAX,
+                min: Self::MIN,
+                max: Self::MAX,
             });
         }
-        match text
-            .bytes()
-            .position(|b| !(b.is_ascii_alphanumeric() || b == b'-'))
-        {
+        match text.find(|c| !tagged(c)) {
             Some(at) => Err(Error::NameByte {
                 what: "language",
                 at,
@@ -83,6 +80,24 @@ impl FromStr for Language {
         }
     }
 }
+
+/// What a tag is made of.
+const fn tagged(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '-'
+}
+
+#[cfg(feature = "schema")]
+crate::schema::says!(
+    Language,
+    "Language",
+    schemars::json_schema!({
+        "description": "Language of a text as a BCP 47 tag; Easy Read is the private-use subtag `x-easy`.",
+        "type": "string",
+        "pattern": crate::schema::pattern_of(tagged),
+        "minLength": Language::MIN,
+        "maxLength": Language::MAX,
+    })
+);
 
 impl TryFrom<String> for Language {
     type Error = Error;

@@ -13,6 +13,8 @@ mod instrument;
 mod pairs;
 mod plan;
 mod report;
+#[cfg(feature = "schema")]
+mod schema;
 mod score;
 mod stories;
 mod synth;
@@ -32,6 +34,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Comments(comments) => comments::run(&comments),
         Command::Plan(command) => plan::run(&command),
         Command::Cases(cases) => cases::run(&cases),
+        #[cfg(feature = "schema")]
+        Command::Schema(of) => schema::run(of),
         Command::Uptake(uptake) => uptake::run(&uptake),
     }
 }

@@ -9,6 +9,7 @@ use std::fmt;
 /// Holds at least one line and at most one for each stream and period, in the order of stream, then period, so that
 /// the same allocation is always written the same way.
 #[derive(Clone, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minItems" = 1)))]
 #[serde(try_from = "Vec<Funding>")]
 pub struct Allocation(Vec<Funding>);
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// Holds at most [`Amount::MAX`] a period, far over any person's budget, so that no total over a budget overflows.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Stated")]
 pub struct Amount {
     money: Money,
@@ -65,6 +66,7 @@ impl Amount {
 
 /// Amount as a file states it.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Stated {
     money: Money,

@@ -61,6 +61,7 @@ codes!(
 /// # Ok::<(), BudgetError>(())
 /// ```
 #[derive(Clone, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("minItems" = 1)))]
 #[serde(try_from = "Vec<Stated>", into = "Vec<Stated>")]
 pub struct DeploymentMix(Vec<(Deployment, Decimal)>);
 
@@ -114,6 +115,11 @@ impl From<Deployment> for DeploymentMix {
 
 /// Part as a file states it.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "DeploymentShare")
+)]
 #[serde(deny_unknown_fields)]
 struct Stated {
     deployment: Deployment,
@@ -124,6 +130,15 @@ struct Stated {
 #[derive(Deserialize, Serialize)]
 #[serde(try_from = "Text")]
 struct ShareText(Decimal);
+
+#[cfg(feature = "schema")]
+crate::schema::says!(ShareText, "Share", {
+    let figure = crate::schema::Figure {
+        most: 1,
+        decimals: Decimal::MAX_SCALE,
+    };
+    figure.over_zero("Share as text, more than 0 and at most 1, such as `0.25`.")
+});
 
 impl TryFrom<Text> for ShareText {
     type Error = BudgetError;

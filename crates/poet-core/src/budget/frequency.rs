@@ -51,8 +51,10 @@ codes!(
 /// # Ok::<(), poet_core::budget::BudgetError>(())
 /// ```
 #[derive(Clone, Copy, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Stated")]
 pub struct Frequency {
+    #[cfg_attr(feature = "schema", schemars(with = "QuantityText"))]
     quantity: Decimal,
     unit: SupportUnit,
     per: Period,
@@ -120,10 +122,12 @@ impl fmt::Debug for Frequency {
 
 /// Frequency as a file states it.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Stated {
     quantity: QuantityText,
     unit: SupportUnit,
+    #[cfg_attr(feature = "schema", schemars(extend("not" = { "const": Period::OneOff.code() })))]
     per: Period,
 }
 
@@ -131,6 +135,15 @@ struct Stated {
 #[derive(Deserialize)]
 #[serde(try_from = "Text")]
 struct QuantityText(Decimal);
+
+#[cfg(feature = "schema")]
+crate::schema::says!(QuantityText, "Quantity", {
+    let figure = crate::schema::Figure {
+        most: Frequency::MAX.into(),
+        decimals: 2,
+    };
+    figure.over_zero("Quantity as text, more than 0 and with at most two decimals, such as `7.5`.")
+});
 
 impl TryFrom<Text> for QuantityText {
     type Error = BudgetError;

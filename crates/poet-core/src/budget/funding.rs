@@ -28,6 +28,7 @@ codes!(
 ///
 /// The amount is the whole cost that the stream stands for, the person's contribution not yet taken off.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Funding {
     stream: FundingStream,

@@ -41,6 +41,7 @@ use serde::{Deserialize, Serialize};
 /// # Ok::<(), BudgetError>(())
 /// ```
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Stated")]
 pub struct AllocationHistory {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -142,6 +143,7 @@ fn in_order(revised: &[AllocationStep], mut before: Option<NaiveDate>) -> Result
 
 /// History as a file states it.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AllocationHistory", transform = revised_after_agreed))]
 #[serde(deny_unknown_fields)]
 struct Stated {
     #[serde(default)]
@@ -150,6 +152,23 @@ struct Stated {
     agreed: Option<AllocationStep>,
     #[serde(default)]
     revised: Vec<AllocationStep>,
+}
+
+/// A revision has a day and an agreed allocation before it.
+#[cfg(feature = "schema")]
+fn revised_after_agreed(schema: &mut schemars::Schema) {
+    let dated =
+        serde_json::json!({ "required": ["date"], "properties": { "date": { "type": "string" } } });
+    let revised = serde_json::json!({
+        "required": ["revised"],
+        "properties": { "revised": { "minItems": 1 } },
+    });
+    let revisions = serde_json::json!({
+        "required": ["agreed"],
+        "properties": { "agreed": { "type": "object" }, "revised": { "items": dated } },
+    });
+    schema.insert("if".to_owned(), revised);
+    schema.insert("then".to_owned(), revisions);
 }
 
 impl TryFrom<Stated> for AllocationHistory {

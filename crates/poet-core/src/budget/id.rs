@@ -33,6 +33,13 @@ impl BudgetId {
     }
 }
 
+#[cfg(feature = "schema")]
+crate::schema::says!(
+    BudgetId,
+    "BudgetId",
+    crate::schema::Uuid::schema("Pseudonym of one budget: a UUID but nil.")
+);
+
 impl FromStr for BudgetId {
     type Err = BudgetError;
 

@@ -91,6 +91,7 @@ codes!(
 /// # Ok::<(), poet_core::budget::BudgetError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SupportLine {
     /// What is bought.

@@ -67,6 +67,14 @@ impl Money {
     }
 }
 
+// In a document money is an amount, so that its most is that of one.
+#[cfg(feature = "schema")]
+crate::schema::says!(Money, "Money", {
+    let most = super::Amount::MAX.pence() / 100;
+    let figure = crate::schema::Figure { most, decimals: 2 };
+    figure.schema("Pounds sterling as text, exact, with at most two decimals, such as `1234.50`.")
+});
+
 impl FromStr for Money {
     type Err = BudgetError;
 

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 /// # Ok::<(), poet_core::Error>(())
 /// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Stated", into = "Stated")]
 pub struct WantedOutcome(Stated);
 
@@ -78,6 +79,7 @@ impl WantedOutcome {
 
 /// Outcome as a file states it.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "WantedOutcome", extend("minProperties" = 1)))]
 #[serde(deny_unknown_fields)]
 struct Stated {
     #[serde(default, skip_serializing_if = "Option::is_none")]

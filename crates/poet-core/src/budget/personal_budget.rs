@@ -26,6 +26,11 @@ use std::fmt;
 ///
 /// Care Act 2014, section 26: the cost, what the adult must pay towards it, and the balance that the council pays.
 #[derive(Clone, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(try_from = "Stated")
+)]
 #[serde(into = "Stated")]
 pub struct PersonalBudget(Stated);
 

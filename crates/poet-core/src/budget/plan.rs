@@ -82,6 +82,11 @@ codes!(
 /// # Ok::<(), poet_core::budget::BudgetError>(())
 /// ```
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(try_from = "Stated")
+)]
 #[serde(into = "Stated")]
 pub struct SupportPlan(Stated);
 
@@ -241,9 +246,15 @@ impl SupportPlanBuilder {
 
 /// Plan as it is stated.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "SupportPlan")
+)]
 #[serde(deny_unknown_fields)]
 struct Stated {
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(extend("uniqueItems" = true)))]
     helped_by: Option<Vec<PlanHelper>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     views: Option<ViewsIncluded>,
@@ -252,16 +263,19 @@ struct Stated {
         deserialize_with = "optional_day",
         skip_serializing_if = "Option::is_none"
     )]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     started: Option<NaiveDate>,
     #[serde(
         default,
         deserialize_with = "optional_day",
         skip_serializing_if = "Option::is_none"
     )]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     signed_off: Option<NaiveDate>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     outcomes: Vec<WantedOutcome>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(length(max = SupportPlan::MAX_LINES)))]
     lines: Vec<SupportLine>,
 }
 

@@ -48,6 +48,7 @@ codes!(
 /// assert_eq!(restriction.limit, Limit::Provider);
 /// ```
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Restriction {
     /// What is limited.

@@ -58,10 +58,12 @@ codes!(
 
 /// One review.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Review {
     /// The day.
     #[serde(deserialize_with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     pub date: NaiveDate,
     /// Why it was held, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]

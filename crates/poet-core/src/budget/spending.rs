@@ -25,15 +25,19 @@ use std::ops::RangeInclusive;
 /// # Ok::<(), BudgetError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Stated")]
 pub struct Spending {
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     first: NaiveDate,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     last: NaiveDate,
     #[serde(skip_serializing_if = "is_nothing")]
     brought_forward: Money,
     paid_in: Money,
     spent: Money,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<CarriedOver>"))]
     carried_over: Option<Money>,
 }
 
@@ -163,19 +167,35 @@ fn is_nothing(money: &Money) -> bool {
 
 /// Record as a file states it.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Stated {
     #[serde(deserialize_with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     first: NaiveDate,
     #[serde(deserialize_with = "day")]
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     last: NaiveDate,
     #[serde(default)]
     brought_forward: Money,
     paid_in: Money,
     spent: Money,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<CarriedOver>"))]
     carried_over: Option<Money>,
 }
+
+#[cfg(feature = "schema")]
+struct CarriedOver;
+
+// What is left of two amounts can be more than one is allowed to be: the next power of ten is over it.
+#[cfg(feature = "schema")]
+crate::schema::says!(CarriedOver, "CarriedOver", {
+    let most = 10 * Amount::MAX.pence() / 100;
+    let figure = crate::schema::Figure { most, decimals: 2 };
+    figure
+        .schema("Pounds sterling as text, exact, with at most two decimals; at most what is left.")
+});
 
 impl TryFrom<Stated> for Spending {
     type Error = BudgetError;

@@ -12,6 +12,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// Budget as it is stated, its parts not yet checked against each other.
 #[derive(Clone, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "PersonalBudget")
+)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Stated {
     pub(super) id: BudgetId,

@@ -31,10 +31,12 @@ codes!(
 /// Holds at most one entry for each [`Listener`](super::Listener), in the order of declaration, and none dated before
 /// the allocation itself.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Stated")]
 pub struct AllocationStep {
     allocation: Allocation,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     date: Option<NaiveDate>,
     #[serde(skip_serializing_if = "Option::is_none")]
     told: Option<Vec<Told>>,
@@ -100,10 +102,12 @@ impl From<Allocation> for AllocationStep {
 
 /// Step as a file states it.
 #[derive(Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct Stated {
     allocation: Allocation,
     #[serde(default, deserialize_with = "optional_day")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     date: Option<NaiveDate>,
     #[serde(default)]
     told: Option<Vec<Told>>,

@@ -107,6 +107,16 @@ macro_rules! codes {
             }
         }
 
+        #[cfg(feature = "schema")]
+        crate::schema::says!(
+            $name,
+            stringify!($name),
+            crate::schema::described(
+                crate::schema::ClosedList::schema($name::ALL.iter().map(|word| word.code())),
+                concat!("Closed list: ", $what, ".")
+            )
+        );
+
         impl From<$name> for &'static str {
             fn from(value: $name) -> Self {
                 value.code()

@@ -57,6 +57,7 @@ codes!(
 /// assert_eq!((told.listener, told.date), (Listener::Person, None));
 /// ```
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Told {
     /// Who was told.
@@ -67,6 +68,7 @@ pub struct Told {
         deserialize_with = "optional_day",
         skip_serializing_if = "Option::is_none"
     )]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     pub date: Option<NaiveDate>,
     /// The stage of planning, where somebody wrote it down.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -8,6 +8,7 @@ use crate::Error;
 ///
 /// Holds `returned <= sent <= eligible`, as far as they are known.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Counted", into = "Counted")]
 pub struct FrameCount {
     eligible: u32,
@@ -17,6 +18,7 @@ pub struct FrameCount {
 
 /// A count as it is written.
 #[derive(Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 struct Counted {
     eligible: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]

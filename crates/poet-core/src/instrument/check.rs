@@ -13,8 +13,8 @@ use crate::{Language, Text};
 
 mod collapse;
 mod condition;
-mod item;
-mod measure;
+pub(super) mod item;
+pub(super) mod measure;
 mod scale;
 #[cfg(test)]
 mod tests;
@@ -140,12 +140,12 @@ fn near_name<T: FromStr>(text: &str) -> Option<String> {
         .find(|name| name.parse::<T>().is_ok())
 }
 
-struct Vocabulary<T: 'static> {
+pub(super) struct Vocabulary<T: 'static> {
     wants: &'static str,
-    words: &'static [(&'static str, T)],
+    pub(super) words: &'static [(&'static str, T)],
 }
 
-const READINGS: Vocabulary<Reading> = Vocabulary {
+pub(super) const READINGS: Vocabulary<Reading> = Vocabulary {
     wants: "favourable, neutral, unfavourable, outside",
     words: &[
         ("favourable", Reading::Favourable),
@@ -155,7 +155,7 @@ const READINGS: Vocabulary<Reading> = Vocabulary {
     ],
 };
 
-const STATUSES: Vocabulary<Status> = Vocabulary {
+pub(super) const STATUSES: Vocabulary<Status> = Vocabulary {
     wants: "published, inferred",
     words: &[
         ("published", Status::Published),

@@ -6,15 +6,31 @@ use serde::Deserialize;
 
 use super::document::{Bound, ConditionEntry, ItemEntry, ScaleEntry, Words};
 
+#[cfg(feature = "schema")]
+use super::schema;
+#[cfg(feature = "schema")]
+use crate::{ItemId, ScaleId, SeriesKey, schema::Keyed};
+
 /// A shared document: scales, items and blocks of items that several instruments take.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Shared")
+)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PartEntry {
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(!default, with = "schema::Format"))]
     pub(super) format: u32,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "Keyed<ScaleId, ScaleEntry>"))]
     pub(super) scales: BTreeMap<String, ScaleEntry>,
     #[serde(default)]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "Keyed<ItemId, schema::SharedItem>")
+    )]
     pub(super) items: BTreeMap<String, ItemDraft>,
     #[serde(default)]
     pub(super) blocks: BTreeMap<String, Vec<String>>,
@@ -22,25 +38,40 @@ pub(super) struct PartEntry {
 
 /// An item as an instrument lists it: whole, `{ use = "dignity" }` with what it changes, or `{ block = "steps" }`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Item")
+)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ItemDraft {
     #[serde(rename = "use")]
     pub(super) shared: Option<String>,
     pub(super) block: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<ItemId>"))]
     pub(super) id: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::KindWord>"))]
     pub(super) kind: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::SomeWords>"))]
     pub(super) text: Option<Words>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::AnyWords>"))]
     pub(super) label: Option<Words>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<ScaleId>"))]
     pub(super) scale: Option<String>,
     pub(super) reversed: Option<bool>,
     pub(super) required: Option<bool>,
     pub(super) ask_if: Option<ConditionEntry>,
     pub(super) topic: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::StatusWord>"))]
     pub(super) status: Option<String>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<SeriesKey>"))]
     pub(super) series: Option<String>,
     pub(super) synonyms: Option<Vec<String>>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Bounded>"))]
     pub(super) min: Option<Bound>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Bounded>"))]
     pub(super) max: Option<Bound>,
+    #[cfg_attr(feature = "schema", schemars(with = "Option<schema::Decimals>"))]
     pub(super) decimals: Option<u32>,
 }
 

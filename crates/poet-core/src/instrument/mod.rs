@@ -45,6 +45,8 @@ mod parts;
 mod problem;
 mod resolve;
 mod scale;
+#[cfg(feature = "schema")]
+pub(crate) mod schema;
 mod section;
 #[cfg(test)]
 mod tests;

@@ -81,6 +81,9 @@ impl Scale {
     /// Most points of one scale, so that an answer fits in a byte beside the missing codes.
     pub const MAX_POINTS: usize = 200;
 
+    /// Scores that a point may have.
+    pub(super) const SCORES: std::ops::RangeInclusive<i32> = -1000..=1000;
+
     /// Name of the scale.
     pub fn id(&self) -> &ScaleId {
         &self.id

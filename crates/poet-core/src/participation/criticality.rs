@@ -105,6 +105,27 @@ impl fmt::Display for Criticality {
     }
 }
 
+// Case, spacing and the word "critical" after it do no harm to a reader.
+#[cfg(feature = "schema")]
+crate::schema::says!(Criticality, "Criticality", {
+    let any_case = |word: &str| -> String {
+        let both = |c: char| format!("[{}{}]", c.to_ascii_uppercase(), c);
+        word.chars().map(both).collect()
+    };
+    let words = Criticality::ALL
+        .map(|level| any_case(level.code()))
+        .join("|");
+    let most = Criticality::ALL.len() - 1;
+    let critical = any_case("critical");
+    schemars::json_schema!({
+        "description": "How critical a story is: a word such as `mildly`, or its level from 0.",
+        "type": ["integer", "string"],
+        "minimum": 0,
+        "maximum": most,
+        "pattern": format!("^\\s*({words}|[+]?0*[0-{most}])\\s*({critical})?\\s*$"),
+    })
+});
+
 impl<'de> Deserialize<'de> for Criticality {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(Level)

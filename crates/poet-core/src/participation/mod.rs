@@ -47,7 +47,7 @@ mod error;
 mod gathered;
 mod history;
 mod plan_check;
-mod plan_document;
+pub(crate) mod plan_document;
 mod plan_finding;
 mod polarity;
 mod priority;

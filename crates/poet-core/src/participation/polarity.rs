@@ -56,6 +56,16 @@ impl From<Polarity> for i64 {
     }
 }
 
+#[cfg(feature = "schema")]
+crate::schema::says!(
+    Polarity,
+    "Polarity",
+    schemars::json_schema!({
+        "description": "Which way somebody speaks of something: -1 as bad, 0 as neither or both, 1 as good.",
+        "enum": Polarity::ALL.map(i64::from),
+    })
+);
+
 impl<'de> Deserialize<'de> for Polarity {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(Number)

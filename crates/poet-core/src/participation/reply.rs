@@ -8,9 +8,11 @@ use crate::{FreeText, ReplyId};
 
 /// What staff answer to a story, and whether anything changes.
 #[derive(Clone, Debug, Eq, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reply {
     id: ReplyId,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     date: NaiveDate,
     #[serde(default)]
     change: Change,
@@ -48,6 +50,13 @@ impl Change {
         }
     }
 }
+
+#[cfg(feature = "schema")]
+crate::schema::says!(
+    Change,
+    "Change",
+    crate::schema::ClosedList::schema(Change::ALL.map(Change::code))
+);
 
 impl TryFrom<FreeText> for Change {
     type Error = ParticipationError;

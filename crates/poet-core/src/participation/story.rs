@@ -26,12 +26,18 @@ use crate::{FreeText, OrganisationId, StoryId};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "Fields", into = "Fields")]
 pub struct Story {
     fields: Fields,
 }
 
 #[derive(Clone, Debug, Eq, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Story")
+)]
 #[serde(deny_unknown_fields)]
 struct Fields {
     id: StoryId,
@@ -40,7 +46,9 @@ struct Fields {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body: Option<FreeText>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     submitted: Option<NaiveDate>,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     published: NaiveDate,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     criticality: Option<Criticality>,
@@ -95,6 +103,13 @@ impl Progress {
     }
 }
 
+#[cfg(feature = "schema")]
+crate::schema::says!(
+    Progress,
+    "Progress",
+    crate::schema::ClosedList::schema(Progress::ALL.map(Progress::code))
+);
+
 impl TryFrom<FreeText> for Progress {
     type Error = ParticipationError;
 
@@ -112,6 +127,7 @@ impl From<Progress> for String {
 
 /// A word that an author or a moderator put on a story.
 #[derive(Clone, Debug, Eq, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Tag {
     /// The word.

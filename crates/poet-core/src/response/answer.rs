@@ -13,6 +13,7 @@ use crate::PointCode;
 ///
 /// Its `Debug` form tells the kind of answer and never the answer.
 #[derive(Clone, Eq, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Answer {
@@ -21,10 +22,13 @@ pub enum Answer {
     /// The options that were ticked; none ticked is an answer too.
     Ticks(Vec<PointCode>),
     /// A number.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Number"))]
     Number(Decimal),
     /// An amount in pounds sterling.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Number"))]
     Money(Decimal),
     /// A day.
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::Day"))]
     Date(NaiveDate),
     /// Words.
     Text(FreeText),
@@ -48,6 +52,7 @@ impl fmt::Debug for Answer {
 
 /// A person's own words. They stand in no table and no tally, and `Debug` does not show them.
 #[derive(Clone, Eq, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct FreeText(String);
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why there is no answer. The five are never pooled, and none is in a base.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Missing {
     /// The person said that it does not apply to them.

@@ -57,6 +57,13 @@ impl Serialize for HouseholdId {
     }
 }
 
+#[cfg(feature = "schema")]
+crate::schema::says!(
+    HouseholdId,
+    "HouseholdId",
+    crate::schema::Uuid::schema("Pseudonym of one household.")
+);
+
 /// Not derived, so that a value of another type is not repeated in the error: it may be a case number.
 impl<'de> Deserialize<'de> for HouseholdId {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

@@ -52,6 +52,7 @@ mod validate;
 /// # Ok::<(), poet_core::Error>(())
 /// ```
 #[derive(Clone, Eq, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Response {
     id: ResponseId,
@@ -69,6 +70,7 @@ pub struct Response {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     household: Option<HouseholdId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(with = "Option<crate::schema::Day>"))]
     keep_until: Option<NaiveDate>,
     answers: BTreeMap<ItemId, Answer>,
 }

@@ -12,6 +12,12 @@ use super::super::scale::Scale;
 use super::scale::Scales;
 use super::{Gathered, condition, entries, status};
 
+/// Kinds of item.
+pub(in super::super) const KINDS: &str = "choice, tick_all, number, money, date, text";
+
+/// Most decimals of a number.
+pub(in super::super) const MOST_DECIMALS: u32 = 6;
+
 /// Reads every item; none stands for one that has problems, so that positions stay.
 pub(super) fn items(
     document: &Document,
@@ -100,8 +106,7 @@ fn kind(
         "date" => dates(place, entry, gathered),
         "text" => Some(ItemKind::Text),
         _ => {
-            let wants = "choice, tick_all, number, money, date, text";
-            gathered.add(format!("{place}.kind"), ProblemKind::Word { wants });
+            gathered.add(format!("{place}.kind"), ProblemKind::Word { wants: KINDS });
             None
         }
     }
@@ -181,7 +186,7 @@ fn limits(
     let min = bound(place, "min", entry.min.as_ref(), Bound::decimal, gathered)?;
     let max = bound(place, "max", entry.max.as_ref(), Bound::decimal, gathered)?;
     let decimals = entry.decimals.unwrap_or(decimals);
-    if decimals > 6 {
+    if decimals > MOST_DECIMALS {
         let wants = "0 to 6 decimals";
         gathered.add(
             format!("{place}.decimals"),

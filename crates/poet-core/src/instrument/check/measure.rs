@@ -9,7 +9,7 @@ use super::super::problem::ProblemKind;
 use super::super::scale::Scale;
 use super::{Gathered, Vocabulary, entries};
 
-const KINDS: Vocabulary<MeasureKind> = Vocabulary {
+pub(in super::super) const KINDS: Vocabulary<MeasureKind> = Vocabulary {
     wants: "favourable_share, mean, mean_points, sum",
     words: &[
         ("favourable_share", MeasureKind::FavourableShare),
@@ -20,7 +20,7 @@ const KINDS: Vocabulary<MeasureKind> = Vocabulary {
 };
 
 /// Most items of one measure, so that its sums stay exact.
-const MOST_ITEMS: usize = 200;
+pub(in super::super) const MOST_ITEMS: usize = 200;
 
 pub(super) fn measures(
     document: &Document,

@@ -109,7 +109,7 @@ fn scores_whole(points: &[PointEntry], place: &str, gathered: &mut Gathered) {
     if points
         .iter()
         .filter_map(|p| p.score)
-        .any(|s| !(-1000..=1000).contains(&s))
+        .any(|s| !Scale::SCORES.contains(&s))
     {
         let wants = "scores from -1000 to 1000";
         gathered.add(format!("{place}.points"), ProblemKind::OutOfRange { wants });

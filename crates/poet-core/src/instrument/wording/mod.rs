@@ -8,6 +8,8 @@ use super::Instrument;
 use super::check::Gathered;
 use super::document::{Document, Words};
 use super::problem::nearest;
+#[cfg(feature = "schema")]
+use super::schema;
 use crate::{Error, InstrumentKey, Language};
 
 pub use report::{MissingWords, UnknownWords, WordingReport};
@@ -48,28 +50,48 @@ mod report;
 #[derive(Clone, Debug)]
 pub struct Wording(Entry);
 
+/// Words that take the place of an instrument's own, by item id and language.
 #[derive(Clone, Debug, Deserialize)]
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(rename = "Wording")
+)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+pub(super) struct Entry {
+    #[cfg_attr(feature = "schema", schemars(with = "schema::Format"))]
     format: u32,
     instrument: InstrumentKey,
+    #[cfg_attr(feature = "schema", schemars(with = "crate::schema::NotBlank"))]
     licence: String,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::AnyWords"))]
     title: NewWords,
     #[serde(default)]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "BTreeMap<String, schema::AnyWords>")
+    )]
     sections: BTreeMap<String, NewWords>,
     #[serde(default)]
     items: BTreeMap<String, ItemWords>,
     #[serde(default)]
+    #[cfg_attr(
+        feature = "schema",
+        schemars(with = "BTreeMap<String, BTreeMap<String, schema::AnyWords>>")
+    )]
     scales: BTreeMap<String, BTreeMap<String, NewWords>>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct ItemWords {
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::AnyWords"))]
     text: NewWords,
     #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(with = "schema::AnyWords"))]
     label: NewWords,
 }
 
