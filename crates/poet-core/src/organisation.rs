@@ -217,6 +217,17 @@ mod tests {
     }
 
     #[test]
+    fn a_directory_names_what_it_knows_and_leaves_the_rest_as_it_is() {
+        let [leeds, bury]: [OrganisationId; 2] =
+            ["E08000035", "E08000002"].map(|id| id.parse().unwrap());
+        let directory: Directory = [Organisation::named(leeds.clone(), "Leeds".to_owned())]
+            .into_iter()
+            .collect();
+        assert_eq!(directory.name(&leeds), "Leeds");
+        assert_eq!(directory.name(&bury), "E08000002");
+    }
+
+    #[test]
     fn an_nhs_code_is_short_and_capital() {
         assert!("RR8".parse::<OdsCode>().is_ok());
         assert!("rr8".parse::<OdsCode>().is_err());

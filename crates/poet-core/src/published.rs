@@ -125,3 +125,26 @@ impl PublishedTable {
         self.places.get(id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Catalogue;
+
+    #[test]
+    fn the_directory_holds_named_organisations_and_no_sums() {
+        let key = "ascs-core@2020-21".parse().unwrap();
+        let mut table = PublishedTable::new(Catalogue::builtin().get(&key).unwrap());
+        let places = [
+            ("E08000035", Extent::Organisation, Some("Leeds")),
+            ("E08000034", Extent::Organisation, None),
+            ("ALL", Extent::Pooled, Some("All councils")),
+        ];
+        for (id, extent, name) in places {
+            table.place(&id.parse().unwrap(), extent).name = name.map(str::to_owned);
+        }
+        let directory = table.directory();
+        let named: Vec<_> = directory.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(named, ["Leeds"]);
+    }
+}

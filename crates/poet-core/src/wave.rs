@@ -142,7 +142,8 @@ mod tests {
 
     #[test]
     fn a_wave_does_not_close_before_it_opens() {
-        assert!(wave(day(1), day(31)).is_ok());
+        let march = wave(day(1), day(31)).unwrap();
+        assert_eq!((march.opens(), march.closes()), (day(1), day(31)));
         assert_eq!(wave(day(2), day(1)), Err(Error::WaveDates));
     }
 }

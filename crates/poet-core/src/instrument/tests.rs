@@ -30,6 +30,32 @@ fn another_wording_has_another_hash() {
     assert_ne!(Instrument::from_json(&reworded).unwrap(), *carers);
 }
 
+#[test]
+fn a_name_is_near_where_at_most_half_of_it_differs() {
+    let near = |name| nearest(name, ["life"].into_iter());
+    assert_eq!(near("li"), Some("life"));
+    assert_eq!(near("lo"), None);
+    assert_eq!(nearest("a", ["b"].into_iter()), None);
+}
+
+#[test]
+fn columns_of_options_name_them_and_points_have_their_synonyms() {
+    let holders = Catalogue::builtin()
+        .get(&"adult-holders@2014".parse().unwrap())
+        .unwrap();
+    let options = |item: &str| -> Vec<_> {
+        let columns = holders.columns_of(holders.position(item).unwrap());
+        holders.columns()[columns]
+            .iter()
+            .map(Column::option)
+            .collect()
+    };
+    assert_eq!(options("used_for"), [Some(0), Some(1), Some(2), Some(3)]);
+    assert_eq!(options("dignity"), [None]);
+    let scale = holders.item("dignity").unwrap().scale().unwrap();
+    assert_eq!(scale.points()[0].synonyms(), ["much better"]);
+}
+
 const OFTEN: &str = r#"
         format = 1
         id = "trial"

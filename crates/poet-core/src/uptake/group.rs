@@ -141,6 +141,17 @@ mod tests {
     use NeedGroup::{MentalHealth, Other};
 
     #[test]
+    fn a_group_tells_what_it_is_divided_by() {
+        assert_eq!(
+            (Group::EVERYBODY.age(), Group::EVERYBODY.need()),
+            (None, None)
+        );
+        let ages: BTreeSet<_> = Group::all().filter_map(Group::age).collect();
+        let needs: BTreeSet<_> = Group::all().filter_map(Group::need).collect();
+        assert_eq!((ages.len(), needs.len()), (4, 6));
+    }
+
+    #[test]
     fn every_group_stands_once_and_everybody_first() {
         let all: Vec<Group> = Group::all().collect();
         assert_eq!(all.len(), 1 + 4 * 7 + 6);

@@ -929,3 +929,23 @@ proptest! {
         prop_assert_eq!(there.items()[2].verdict.is_comparable(), !routed);
     }
 }
+
+#[test]
+fn measures_of_a_pool_are_found_by_name_in_every_edition() {
+    let editions = ["family-carers@2013", "family-carers@2014"].map(|key| {
+        crate::Catalogue::builtin()
+            .get(&key.parse().unwrap())
+            .unwrap()
+    });
+    let pool = Pool::new(&editions).unwrap();
+    let pooled = pool.instrument().measures();
+    assert!(pooled.len() > 1);
+    for edition in editions {
+        let member = pool.member(edition.hash()).unwrap();
+        let names = member
+            .measures()
+            .iter()
+            .map(|&at| edition.measures()[at].id());
+        assert!(names.eq(pooled.iter().map(crate::Measure::id)));
+    }
+}

@@ -50,6 +50,58 @@ fn a_refused_response_leaves_the_table_as_it_was() {
 }
 
 #[test]
+fn a_table_is_routed_once_every_row_is() {
+    let mut table = table(&[response().with("first".parse().unwrap(), choice("y"))]);
+    assert!(!table.is_routed());
+    table.route();
+    assert!(table.is_routed());
+    let plain = crate::Catalogue::builtin()
+        .get(&"workforce@2013".parse().unwrap())
+        .unwrap();
+    assert!(plain.items().iter().all(|item| item.ask_if().is_none()));
+    let mut unconditional = ResponseTable::new(plain);
+    unconditional.push(&response()).unwrap();
+    assert!(unconditional.is_routed());
+}
+
+#[test]
+fn languages_stand_once_in_the_order_of_the_rows() {
+    let tags = ["cy", "pl", "cy"].map(|tag| tag.parse::<Language>().unwrap());
+    let rows = tags.clone().map(|tag| {
+        let one = response().with("first".parse().unwrap(), choice("y"));
+        one.in_language(tag)
+    });
+    assert_eq!(table(&rows).languages(), &tags[..2]);
+}
+
+#[test]
+fn an_item_asked_after_any_answer_is_routed_by_it() {
+    let before = |third: Option<&str>| {
+        let mut one = response().with("first".parse().unwrap(), choice("y"));
+        one = one.with("second".parse().unwrap(), ticks(&["kit"]));
+        if let Some(third) = third {
+            one = one.with("third".parse().unwrap(), choice(third));
+        }
+        let mut table = table(&[one.with(
+            "words".parse().unwrap(),
+            Answer::Text(super::super::FreeText::new("w")),
+        )]);
+        table.route();
+        let instrument = table.instrument().clone();
+        let words = instrument
+            .columns_of(instrument.position("words").unwrap())
+            .start;
+        table.row(0).unwrap().code(words)
+    };
+    // The words are asked for where there is no answer to `third`.
+    assert_eq!(before(None), Code::answer(0));
+    assert_eq!(
+        before(Some("y")),
+        Code::from(super::super::Missing::NotAsked)
+    );
+}
+
+#[test]
 fn a_row_that_does_not_fit_is_refused_and_leaves_the_table_as_it_was() {
     let mut table = ResponseTable::new(&instrument());
     let north = table.organisation(&"North".parse().unwrap()).unwrap();
