@@ -1,6 +1,6 @@
 //! `poet budget` and `poet uptake`.
 
-use super::{poet, text};
+use super::{Scratch, poet, text};
 
 const BUDGETS: &str = concat!(
     r#"{"id":"67e55044-10b1-426f-9247-bb680e5fe0c8","deployment":[{"deployment":"direct_payment","share":"1"}],"#,
@@ -37,18 +37,10 @@ fn the_rules_of_purchases_are_printed_changed_and_used() {
     let rules = poet(&["budget", "rules"], "");
     assert_eq!(rules.status.code(), Some(0));
     let changed = text(&rules.stdout).replace("id = \"shared_lives\"", "id = \"our_scheme\"");
-    let path = std::env::temp_dir().join(format!("poet-rules-{}.toml", std::process::id()));
-    std::fs::write(&path, changed).unwrap();
-    let check = poet(
-        &["budget", "check", "-", "--rules", path.to_str().unwrap()],
-        BUDGETS,
-    );
-    std::fs::write(&path, "[[rule]]\nid = 1\n").unwrap();
-    let off = poet(
-        &["budget", "check", "-", "--rules", path.to_str().unwrap()],
-        BUDGETS,
-    );
-    std::fs::remove_file(&path).unwrap();
+    let rules = Scratch::new("rules.toml", changed);
+    let check = poet(&["budget", "check", "-", "--rules", rules.path()], BUDGETS);
+    std::fs::write(rules.path(), "[[rule]]\nid = 1\n").unwrap();
+    let off = poet(&["budget", "check", "-", "--rules", rules.path()], BUDGETS);
     assert!(text(&check.stdout).contains("ask (our_scheme)"));
     assert_eq!(off.status.code(), Some(2));
     assert!(

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{poet, text};
+use super::{Scratch, poet, text};
 
 #[test]
 fn a_frame_weights_figures_and_its_refused_rows_are_told() {
@@ -19,18 +19,16 @@ fn a_frame_weights_figures_and_its_refused_rows_are_told() {
             writeln!(survey, "r{at}-{person},north,{stratum},{point}").unwrap();
         }
     }
-    let file = std::env::temp_dir().join(format!("poet-frame-{}.csv", std::process::id()));
     let rows =
         "organisation,stratum,eligible,sent\nnorth,1,300,80\nnorth,2,100,70\nsouth,1,many,\n";
-    std::fs::write(&file, rows).unwrap();
-    let path = file.to_str().unwrap();
+    let frame = Scratch::new("frame.csv", rows);
     let ascs = "ascs-core@2020-21";
     let args = [
         "-",
         "--instrument",
         ascs,
         "--frame",
-        path,
+        frame.path(),
         "--sampling",
         "random",
     ];
@@ -38,10 +36,16 @@ fn a_frame_weights_figures_and_its_refused_rows_are_told() {
     let report = ["report", "--organisation", "north", "--minimum", "10"];
     let report = poet(&[&report[..], &args[..]].concat(), &survey);
     let alone = poet(
-        &["benchmark", "-", "--instrument", ascs, "--frame", path],
+        &[
+            "benchmark",
+            "-",
+            "--instrument",
+            ascs,
+            "--frame",
+            frame.path(),
+        ],
         &survey,
     );
-    std::fs::remove_file(&file).unwrap();
 
     assert_eq!(table.status.code(), Some(0), "{}", text(&table.stderr));
     assert!(

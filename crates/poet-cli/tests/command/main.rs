@@ -66,16 +66,16 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
 }
 
 /// A file of this test run, taken away when it is dropped.
-struct Scratch(std::path::PathBuf);
+struct Scratch(PathBuf);
 
 impl Scratch {
-    fn new(name: &str, bytes: &[u8]) -> Self {
-        let path = std::env::temp_dir().join(format!("poet-{name}-{}", std::process::id()));
+    fn new(name: &str, bytes: impl AsRef<[u8]>) -> Self {
+        let path = std::env::temp_dir().join(format!("poet-{}-{name}", std::process::id()));
         std::fs::write(&path, bytes).unwrap();
         Self(path)
     }
 
-    fn name(&self) -> &str {
+    fn path(&self) -> &str {
         self.0.to_str().unwrap()
     }
 }

@@ -15,12 +15,12 @@ fn holders_and_carers_of_one_household_are_counted_together() {
         ];
         poet(&[&args[..], &["--seed", seed]].concat(), "").stdout
     };
-    let holders = Scratch::new("holders", &make("adult-holders@2014", "1"));
-    let carers = Scratch::new("carers", &make(CARERS, "2"));
+    let holders = Scratch::new("holders", make("adult-holders@2014", "1"));
+    let carers = Scratch::new("carers", make(CARERS, "2"));
     let args = [
         "pairs",
-        holders.name(),
-        carers.name(),
+        holders.path(),
+        carers.path(),
         "--instrument",
         "adult-holders@2014",
         "--carer-instrument",

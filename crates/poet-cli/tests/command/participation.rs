@@ -1,31 +1,10 @@
 //! `poet stories`, `poet comments` and `poet plan`.
 
-use super::{poet, text};
-
-/// A file for one test, gone with it.
-struct Temporary(std::path::PathBuf);
-
-impl Temporary {
-    fn new(name: &str, text: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("poet-{}-{name}", std::process::id()));
-        std::fs::write(&path, text).unwrap();
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Temporary {
-    fn drop(&mut self) {
-        std::fs::remove_file(&self.0).ok();
-    }
-}
+use super::{Scratch, poet, text};
 
 #[test]
 fn stories_are_counted_as_at_a_day() {
-    let stories = Temporary::new(
+    let stories = Scratch::new(
         "stories.json",
         r#"[
             { "id": 1, "dateOfPublication": "2014-03-01", "criticality": 3, "body": "secret" },
@@ -34,7 +13,7 @@ fn stories_are_counted_as_at_a_day() {
             { "id": 4, "dateOfPublication": "secret" }
         ]"#,
     );
-    let replies = Temporary::new(
+    let replies = Scratch::new(
         "replies.json",
         r#"[{ "id": 1, "dateOfPublication": "2014-03-20", "change": "made", "opinionId": 1 }]"#,
     );
@@ -154,7 +133,7 @@ fn a_plan_is_checked_and_told_back_with_what_moved() {
         ("before.csv", carers(48, 32)),
         ("after.csv", carers(56, 14)),
     ]
-    .map(|(name, file)| Temporary::new(name, &file));
+    .map(|(name, file)| Scratch::new(name, file));
     let report = |day: &str| {
         let waves = ["--before", before.path(), "--after", after.path()];
         let args = [

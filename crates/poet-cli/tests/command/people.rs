@@ -14,9 +14,9 @@ fn people_are_named_by_pseudonyms_and_left_out_when_they_ask() {
     let words = Scratch::new("words", b"");
     let args = |key: &Scratch| {
         let args = ["check", "-", "--instrument", CARERS, "--pseudonym-key"];
-        let more = ["--erased", erased.name(), "--as-at", "2030-02-01"];
-        let words = ["--save-words", words.name()];
-        let all = [&args[..], &[key.name()], &more, &words].concat();
+        let more = ["--erased", erased.path(), "--as-at", "2030-02-01"];
+        let words = ["--save-words", words.path()];
+        let all = [&args[..], &[key.path()], &more, &words].concat();
         poet(&all, file)
     };
     let check = args(&key);
@@ -29,7 +29,7 @@ fn people_are_named_by_pseudonyms_and_left_out_when_they_ask() {
     assert!(page.contains("1 row: column 1 \"id\": the response was erased"));
     assert!(page.contains("1 row: column 3 \"keep until\": the response may no longer be kept"));
     assert_eq!(
-        std::fs::read_to_string(words.name()).unwrap(),
+        std::fs::read_to_string(words.path()).unwrap(),
         "response_id,item,words\n"
     );
     assert_eq!(text(&args(&same_key).stdout), page);
@@ -40,15 +40,15 @@ fn people_are_named_by_pseudonyms_and_left_out_when_they_ask() {
         "--instrument",
         CARERS,
         "--save-words",
-        words.name(),
+        words.path(),
     ];
     poet(
-        &[&args[..], &["--pseudonym-key", key.name()]].concat(),
+        &[&args[..], &["--pseudonym-key", key.path()]].concat(),
         file,
     );
     // Python: hmac.new(key, b"poet:response\0r1", "sha256").hexdigest()[:32].
     assert_eq!(
-        std::fs::read_to_string(words.name()).unwrap(),
+        std::fs::read_to_string(words.path()).unwrap(),
         "response_id,item,words\naf19dd44e160985f40277d69063846bc,comment_good,kind words\n"
     );
 }
@@ -59,7 +59,7 @@ fn a_key_too_short_and_a_day_that_is_none_are_told_and_not_repeated() {
     let args = ["check", "-", "--instrument", CARERS];
     let short = Scratch::new("short", b"secret-words\n");
     let call = poet(
-        &[&args[..], &["--pseudonym-key", short.name()]].concat(),
+        &[&args[..], &["--pseudonym-key", short.path()]].concat(),
         file,
     );
     assert_eq!(call.status.code(), Some(3));

@@ -1,6 +1,6 @@
 //! `poet check`, `score`, `benchmark` and `report` over one survey file.
 
-use super::{CARERS, poet, survey, text};
+use super::{CARERS, Scratch, poet, survey, text};
 
 #[test]
 fn a_survey_goes_from_standard_input_to_every_output() {
@@ -52,10 +52,16 @@ fn threads_and_a_saved_mapping_change_nothing() {
         ["1", "7"].map(|threads| poet(&[&args[..], &[threads]].concat(), &survey).stdout);
     assert!(one == seven);
 
-    let mapping = std::env::temp_dir().join(format!("poet-mapping-{}.toml", std::process::id()));
-    let path = mapping.to_str().unwrap();
+    let mapping = Scratch::new("mapping.toml", "");
     poet(
-        &["check", "-", "--instrument", CARERS, "--save-mapping", path],
+        &[
+            "check",
+            "-",
+            "--instrument",
+            CARERS,
+            "--save-mapping",
+            mapping.path(),
+        ],
         &survey,
     );
     let args = [
@@ -66,10 +72,9 @@ fn threads_and_a_saved_mapping_change_nothing() {
         "--policy",
         "strict",
         "--mapping",
-        path,
+        mapping.path(),
     ];
     let mapped = poet(&args, &survey).stdout;
-    std::fs::remove_file(&mapping).unwrap();
     assert!(one == mapped);
 }
 
