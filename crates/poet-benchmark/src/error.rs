@@ -4,6 +4,7 @@ use poet_core::participation::Measured;
 use poet_core::{InstrumentKey, ItemId, OrganisationId};
 
 use crate::Absent;
+use crate::progress::Unlike;
 
 /// Mistake in a call, or a figure that does not exist.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -74,6 +75,9 @@ pub enum Error {
         /// Most similar item.
         nearest: Option<ItemId>,
     },
+    /// Two waves whose instruments or questions are not comparable.
+    #[error(transparent)]
+    Incomparable(poet_core::Incomparable),
     /// Two waves that did not measure the same.
     #[error("{what} of {before} cannot be compared with {after}: {because}")]
     NotComparable {
@@ -84,7 +88,7 @@ pub enum Error {
         /// Instrument of the later wave.
         after: InstrumentKey,
         /// Why not.
-        because: &'static str,
+        because: Unlike,
     },
     /// Organisation that nobody of a wave belongs to.
     #[error("nobody of {organisation} is in the tally")]

@@ -7,12 +7,14 @@
 pub use comment_themes::CommentThemes;
 pub use movement::{Moved, Movement, Subject};
 pub use story_changes::StoryChanges;
+pub use unlike::Unlike;
 pub use uptake::UptakeTally;
 
 pub(crate) use movement::{Side, Sides};
 
 mod comment_themes;
-mod comparable;
 mod movement;
 mod story_changes;
+mod unlike;
 mod uptake;
+mod waves;

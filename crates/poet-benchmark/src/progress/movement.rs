@@ -4,7 +4,7 @@ use poet_core::OrganisationId;
 use poet_core::participation::Measured;
 use serde::Serialize;
 
-use super::comparable::{Same, Waves};
+use super::waves::{Same, Waves};
 use crate::findings::{MeasureFindings, PlaceFindings, range};
 use crate::tally::Tally;
 use crate::{Absent, Error, Findings, Settings};
@@ -94,8 +94,9 @@ impl Movement {
     ///
     /// # Errors
     ///
-    /// [`Error::Unmeasured`] where a wave did not ask for it; [`Error::NotComparable`] where the waves did not measure
-    /// the same; [`Error::NobodyThere`] where nobody of the organisation answered in a wave.
+    /// [`Error::Unmeasured`] where a wave did not ask for it; [`Error::Incomparable`] where the instruments or
+    /// the question changed; [`Error::NotComparable`] where what stayed comparable has no movement;
+    /// [`Error::NobodyThere`] where nobody of the organisation answered in a wave.
     pub fn new(
         before: &Tally,
         after: &Tally,

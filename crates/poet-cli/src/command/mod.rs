@@ -5,7 +5,6 @@ use crate::failure::{Failure, Outcome};
 
 mod benchmark;
 mod budget;
-mod budgets;
 mod cases;
 mod check;
 mod comments;

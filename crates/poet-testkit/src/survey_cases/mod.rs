@@ -7,7 +7,7 @@
 //! ```sh
 //! poet cases --instrument adult-holders@2014 --seed 1 --output cases.json
 //! python3 examples/survey_cases.py cases.json     # a small implementation of its own, that passes
-//! cargo run -p poet-testkit --bin survey-cases -- cases.json     # this workspace
+//! cargo run -p poet-testkit --bin conformance -- cases.json      # this workspace
 //! ```
 //!
 //! From Rust it is [`SurveyCases::new`] and [`SurveyCases::write`], and [`replay`] runs a file. The same instrument, seed and

@@ -213,6 +213,11 @@ fn one_organisation_is_followed_by_its_id() {
     );
 }
 
+fn series(id: &str) -> String {
+    let instrument = instrument();
+    instrument.item(id).unwrap().series().unwrap().to_string()
+}
+
 fn refused(after: &Instrument, measured: &Measured) -> String {
     let found = movement(
         &wave(&instrument(), 1, 1),
@@ -237,23 +242,24 @@ fn what_was_not_measured_alike_is_not_compared() {
     assert!(movement(&wave(&instrument(), 1, 1), &wave(&same, 1, 1), &index).is_ok());
 
     let state = edition("\"asks\": \"change\"", "\"asks\": \"state\"");
-    assert_eq!(
-        refused(&state, &item("dignity")),
-        "item dignity of adult-holders@2014 cannot be compared with adult-holders@2015: one asks for change and the other for how things are"
-    );
-    let series = instrument()
-        .item("dignity")
-        .unwrap()
-        .series()
-        .unwrap()
-        .to_string();
-    let other = edition(&format!("\"{series}\""), "\"other.series\"");
+    let refusal = refused(&state, &item("dignity"));
     assert!(
-        refused(&other, &item("dignity")).ends_with("the later wave has no item of its series")
+        refusal.starts_with("adult-holders@2014 asks what changed because of the budget and adult-holders@2015 how things are now"),
+        "{refusal}"
     );
-    assert!(refused(&other, &index).ends_with("the later wave has no item of its series"));
+    let series = series("dignity");
+    let other = edition(&format!("\"{series}\""), "\"other.series\"");
     let key = Measured::Series(series.parse().unwrap());
-    assert!(refused(&other, &key).ends_with("the later wave has no item of its series"));
+    for measured in [item("dignity"), key] {
+        assert_eq!(
+            refused(&other, &measured),
+            "`dignity` of adult-holders@2014 is another question in adult-holders@2015: its makers count it as a new series; a changed question starts a new series"
+        );
+    }
+    assert_eq!(
+        refused(&other, &index),
+        "measure outcomes_better of adult-holders@2014 cannot be compared with adult-holders@2015: it is worked out from other questions, or from some that changed: dignity"
+    );
     let unknown = Measured::Series("no/such".parse().unwrap());
     assert_eq!(
         refused(&other, &unknown),
@@ -262,7 +268,7 @@ fn what_was_not_measured_alike_is_not_compared() {
     let scored = edition("\"score\": 3", "\"score\": 2");
     assert!(
         refused(&scored, &item("dignity"))
-            .ends_with("its answers are others, or are read otherwise")
+            .ends_with(": some answer has another score; a changed question starts a new series")
     );
 }
 
@@ -274,7 +280,7 @@ fn what_was_not_measured_at_all_is_told_with_the_nearest() {
         refused(&same, &item("dignty")),
         "adult-holders@2014 has no item dignty, nearest is dignity"
     );
-    assert!(refused(&same, &item("gender")).ends_with("its item is in no series"));
+    assert!(refused(&same, &item("gender")).ends_with("it has no better and no worse answers"));
     assert!(
         refused(&instrument(), &item("gender")).ends_with("it has no better and no worse answers")
     );
@@ -311,4 +317,64 @@ fn a_series_is_followed_by_its_key() {
         .unwrap();
     assert!((moved.difference.value - 0.1).abs() < 1e-12);
     assert!(!format!("{movement:?}").contains("50"));
+}
+
+fn of_the_catalogue(key: &str) -> Instrument {
+    let key = key.parse().unwrap();
+    Catalogue::builtin().get(&key).unwrap().clone()
+}
+
+fn between(before: &str, after: &Instrument, measured: &Measured) -> Result<Movement, Error> {
+    let before = Tally::new(&of_the_catalogue(before)).unwrap();
+    movement(&before, &Tally::new(after).unwrap(), measured)
+}
+
+#[test]
+fn waves_of_other_people_are_not_compared() {
+    let carers = of_the_catalogue("family-carers@2014");
+    let refusal = refused(&carers, &item("dignity"));
+    assert!(
+        refusal.starts_with("adult-holders@2014 is answered by people who hold a budget and family-carers@2014 by family carers"),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn answers_on_two_scales_are_not_compared_before_they_are_pooled() {
+    let easy = of_the_catalogue("ascs-easy-read@2020-21");
+    let refusal = between("ascs-core@2020-21", &easy, &item("q1")).unwrap_err();
+    assert_eq!(
+        refusal.to_string(),
+        "item q1 of ascs-core@2020-21 cannot be compared with ascs-easy-read@2020-21: its answers are comparable on the scale `satisfaction5` alone, wants both waves pooled onto it"
+    );
+    let moved = between("ascs-core@2020-21", &easy, &item("q3a"));
+    assert!(moved.is_ok(), "{moved:?}");
+}
+
+#[test]
+fn a_question_that_the_later_wave_does_not_ask_is_told_from_a_namesake() {
+    let easy = of_the_catalogue("ascs-easy-read@2020-21");
+    let gone = between("ascs-core@2020-21", &easy, &item("q12x")).unwrap_err();
+    assert_eq!(
+        gone.to_string(),
+        "ascs-easy-read@2020-21 does not ask `q12x`"
+    );
+    let text = instrument().to_json().unwrap();
+    let text = text.replace("\"id\": \"adult-holders\"", "\"id\": \"holders\"");
+    let key = format!("\"{}\"", series("dignity"));
+    assert!(text.contains(&key));
+    let other = Instrument::from_json(&text.replace(&key, "\"other.series\"")).unwrap();
+    assert!(refused(&other, &item("dignity")).ends_with(
+        "holders@2014: the later wave has an item of its name, and no series says that it is the same question"
+    ));
+    let renamed = instrument().to_json().unwrap();
+    let renamed = renamed.replace("\"edition\": \"2014\"", "\"edition\": \"2015\"");
+    let renamed = Instrument::from_json(&renamed.replace("\"dignity\"", "\"respect\"")).unwrap();
+    assert!(renamed.item("dignity").is_none() && renamed.item("respect").is_some());
+    let followed = movement(
+        &wave(&instrument(), 1, 1),
+        &Tally::new(&renamed).unwrap(),
+        &item("dignity"),
+    );
+    assert!(followed.is_ok(), "{followed:?}");
 }

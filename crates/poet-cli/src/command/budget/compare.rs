@@ -7,13 +7,13 @@ use poet::export::{MoneyTable, Tables};
 use poet::import::BudgetIntake;
 use poet::{Policy, Settings};
 
-use super::benchmark::write;
 use crate::args::{BudgetCompare, BudgetTable, Format};
+use crate::command::benchmark::write;
 use crate::failure::{Failure, Outcome};
 use crate::files::{Input, write_to};
 use crate::survey::directory;
 
-pub(crate) fn run(args: &BudgetCompare) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &BudgetCompare) -> Result<Outcome, Failure> {
     let file = Input(args.file.clone());
     let (tally, outcome) = read(&file)?;
     let policy = Policy::of(args.policy.into());

@@ -1,4 +1,4 @@
-//! `poet budget`.
+//! `poet budget check`.
 
 use std::io::{BufReader, Write};
 use std::path::Path;
@@ -6,24 +6,11 @@ use std::path::Path;
 use poet::domain::budget::PurchaseRules;
 use poet::import::BudgetIntake;
 
-use super::budgets;
-use crate::args::{BudgetCheck, BudgetCommand};
+use crate::args::BudgetCheck;
 use crate::failure::{Failure, Outcome};
 use crate::files::{Input, write_to};
 
-pub(crate) fn run(command: &BudgetCommand) -> Result<Outcome, Failure> {
-    match command {
-        BudgetCommand::Check(args) => check(args),
-        BudgetCommand::Compare(args) => budgets::run(args),
-        BudgetCommand::Rules => {
-            let table = PurchaseRules::default().to_toml();
-            write_to(None, |out| out.write_all(table.as_bytes()))?;
-            Ok(Outcome::Done)
-        }
-    }
-}
-
-fn check(args: &BudgetCheck) -> Result<Outcome, Failure> {
+pub(super) fn run(args: &BudgetCheck) -> Result<Outcome, Failure> {
     let mut intake = BudgetIntake::default();
     if let Some(path) = &args.rules {
         intake = intake.rules(rules(path)?);

@@ -1,0 +1,169 @@
+//! Instruments, surveys and tables from files.
+
+use std::num::NonZeroUsize;
+use std::sync::Mutex;
+use std::thread::available_parallelism;
+
+use poet::domain::Circumstance;
+use poet::import::{Batch, Error, Intake, IntakeReport, Mapping, Places, Responses};
+use poet::{Instrument, Tally};
+
+use crate::args::SurveyFile;
+use crate::failure::Failure;
+use crate::files::Input;
+use crate::progress::Watched;
+
+pub(crate) use instrument::{instrument, language, read_instrument, worded};
+pub(crate) use people::day;
+pub(crate) use subject::{Subject, directory};
+
+use instrument::answered;
+use people::with_people;
+
+mod instrument;
+mod people;
+mod subject;
+
+/// Most threads where nothing is said; reading is bound by memory past that.
+const MOST_THREADS: usize = 8;
+
+/// A survey file with everything that it takes to read it.
+pub(crate) struct Survey {
+    pub(crate) instrument: Instrument,
+    pub(crate) file: Input,
+    intake: Intake,
+    threads: NonZeroUsize,
+}
+
+impl Survey {
+    pub(crate) fn new(args: &SurveyFile) -> Result<Self, Failure> {
+        let instrument = answered(args)?;
+        let Some(file) = &args.file else {
+            let next = "name a survey file, or `-` for standard input";
+            return Err(Failure::call("no survey file").next(next));
+        };
+        let mut intake = Intake::new(&instrument);
+        if let Some(path) = &args.mapping {
+            let file = Input(path.clone());
+            let mapping =
+                Mapping::from_toml(&file.read()?).map_err(|error| file.failure(&error))?;
+            intake = intake.with_mapping(mapping);
+        }
+        if let Some(places) = places(args)? {
+            intake = intake.places(places);
+        }
+        intake = with_people(intake, &args.people)?;
+        let processors = available_parallelism().map_or(1, NonZeroUsize::get);
+        let few = NonZeroUsize::new(processors.min(MOST_THREADS)).unwrap_or(NonZeroUsize::MIN);
+        Ok(Self {
+            instrument,
+            file: Input(file.clone()),
+            intake,
+            threads: args.threads.unwrap_or(few),
+        })
+    }
+
+    /// Reads the whole file into one table.
+    pub(crate) fn read(&self) -> Result<Responses, Failure> {
+        let reader = Watched::new(self.file.open()?, self.file.len());
+        let responses = self.intake.read(reader, self.threads);
+        let responses = responses.map_err(|error| self.failure(&error))?;
+        warn(&self.file, responses.report.read, responses.report.faulty());
+        Ok(responses)
+    }
+
+    /// Reads the file on its threads and folds its batches.
+    pub(crate) fn fold<T: Send>(
+        &self,
+        start: impl Fn() -> T + Sync,
+        each: impl Fn(&mut T, Batch<'_>) + Sync,
+    ) -> Result<(Vec<T>, IntakeReport), Failure> {
+        self.fold_on(self.threads, start, each)
+    }
+
+    /// Reads the file in its order and hands each batch on.
+    pub(crate) fn each<T: Send>(
+        &self,
+        state: T,
+        each: impl Fn(&mut T, Batch<'_>) + Sync,
+    ) -> Result<(T, IntakeReport), Failure> {
+        let state = Mutex::new(state);
+        let hand = |(): &mut (), batch: Batch<'_>| {
+            if let Ok(mut state) = state.lock() {
+                each(&mut state, batch);
+            }
+        };
+        let (_, report) = self.fold_on(NonZeroUsize::MIN, || (), hand)?;
+        let state = state
+            .into_inner()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ok((state, report))
+    }
+
+    fn fold_on<T: Send>(
+        &self,
+        threads: NonZeroUsize,
+        start: impl Fn() -> T + Sync,
+        each: impl Fn(&mut T, Batch<'_>) + Sync,
+    ) -> Result<(Vec<T>, IntakeReport), Failure> {
+        let reader = Watched::new(self.file.open()?, self.file.len());
+        let folded = self.intake.fold(reader, threads, start, each);
+        folded.map_err(|error| self.failure(&error))
+    }
+
+    /// Everybody in the file, counted, with a word about refused rows.
+    pub(crate) fn counted(&self) -> Result<Tally, Failure> {
+        let (tally, report) = self.tally(None)?;
+        warn(&self.file, report.read, report.refused);
+        Ok(tally)
+    }
+
+    fn failure(&self, error: &Error) -> Failure {
+        self.file.failure(error).next(next(error))
+    }
+
+    /// Everybody in the file, counted by place or by how they answered.
+    fn tally(&self, split_by: Option<Circumstance>) -> Result<(Tally, IntakeReport), Failure> {
+        let start = || Tally::new(&self.instrument);
+        let (parts, report) = self.fold(start, |tally, batch| {
+            let split = split_by.map(|by| batch.table.split_by(by));
+            if let Ok(counted) = tally
+                && let Err(error) = counted.add_table(split.as_ref().unwrap_or(batch.table))
+            {
+                *tally = Err(error);
+            }
+        })?;
+        let mut whole = Tally::new(&self.instrument).map_err(Failure::call)?;
+        for part in parts {
+            let part = part.map_err(Failure::call)?;
+            whole.merge(&part).map_err(Failure::call)?;
+        }
+        Ok((whole, report))
+    }
+}
+
+fn places(args: &SurveyFile) -> Result<Option<Places>, Failure> {
+    let one = args.one_organisation.as_ref().map(|name| name.parse());
+    let one = one.transpose().map_err(Failure::call)?.map(Places::One);
+    Ok(args.by.clone().map(Places::Column).or(one))
+}
+
+/// What to do next about a file that cannot be read.
+fn next(error: &Error) -> &'static str {
+    match error {
+        Error::NoColumn { .. } => {
+            "`--by COLUMN` names the column that tells organisations apart, `--one-organisation NAME` says that there is one"
+        }
+        _ => {
+            "`poet check FILE --save-mapping MAPPING.toml` writes a mapping to edit and give to --mapping"
+        }
+    }
+}
+
+fn warn(file: &Input, read: u64, refused: u64) {
+    if refused > 0 {
+        eprintln!(
+            "poet: {file}: {refused} of {read} rows were refused; `poet check` says which and why"
+        );
+    }
+}
