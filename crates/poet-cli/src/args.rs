@@ -121,7 +121,7 @@ pub(crate) struct Compared {
     #[command(flatten)]
     pub(crate) survey: SurveyFile,
     /// Survey file of another edition, pooled with the first on the questions whose answers mean the same in both; may be
-    /// given several times.
+    /// given several times. Publish the pool or the editions, not both: one taken from the other tells what is kept back.
     #[arg(long, value_name = "ID@EDITION=FILE", conflicts_with = "table")]
     pub(crate) also: Vec<String>,
     /// Published table of counts or percentages by organisation, item and point (long CSV), instead of a survey file.
@@ -469,7 +469,8 @@ pub(crate) struct BudgetCompare {
 pub(crate) enum BudgetTable {
     /// What the records say, by organisation.
     Organisations,
-    /// What the records say, by the way the budgets are held.
+    /// What the records say, by the way the budgets are held; not to be published beside the table by organisation where one
+    /// of them has all budgets of some way.
     Holding,
     /// Mean value and indicative over agreed, by organisation.
     Money,
