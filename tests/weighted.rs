@@ -1,9 +1,15 @@
-//! Official margins of error come out as far as the print tells.
+//! Official margins of error come out as far as the print tells, and the frame tells no small population.
 
 use poet::benchmark::estimate::{Stratified, Stratum, stratified};
-use poet::domain::{Extent, ItemKind, PublishedItem, PublishedPlace, PublishedPoint};
+use poet::benchmark::tally::Tally;
+use poet::domain::{
+    Extent, Frame, FrameCount, InstrumentKey, ItemKind, OrganisationId, PublishedItem,
+    PublishedPlace, PublishedPoint, Response, Sampling,
+};
 use poet::import::PublishedIntake;
-use poet::{Catalogue, Instrument};
+use poet::{Catalogue, Findings, Instrument, Policy, Settings};
+use poet_testkit::attack::{Attacker, Relation};
+use proptest::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -151,4 +157,63 @@ fn the_row_of_all_councils_is_their_strata_together() {
     }
     println!("{shares} shares and {margins} margins of all councils together are those printed");
     assert_eq!((shares, margins), (129, 129));
+}
+
+/// Populations and forms sent by place that are left open to somebody who reads the frame of a release under strict rules:
+/// small ones that cannot be the threshold or more.
+fn populations_told(places: &[(u32, u32)]) -> Vec<usize> {
+    let key: InstrumentKey = "ascs-core@2020-21".parse().unwrap();
+    let mut tally = Tally::new(Catalogue::builtin().get(&key).unwrap()).unwrap();
+    let mut frame = Frame::new(key, Sampling::Random);
+    for (at, &(eligible, sent)) in places.iter().enumerate() {
+        let place: OrganisationId = format!("place-{at}").parse().unwrap();
+        let count = FrameCount::of(eligible).with_sent(sent).unwrap();
+        frame.add(&place, None, count).unwrap();
+        tally
+            .add(&Response::new("r".parse().unwrap(), place))
+            .unwrap();
+    }
+    let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
+    let released = Policy::strict().apply(&findings);
+    let note = released.frame.as_ref().unwrap();
+    let mut attacker = Attacker::new();
+    let lines = note.places.iter().chain([&note.all]);
+    let unknowns: Vec<_> = lines
+        .map(|line| {
+            let both = [(); 2].map(|()| attacker.unknown());
+            for (unknown, shown) in both.into_iter().zip([line.eligible, line.sent]) {
+                if let Some(count) = shown.shown() {
+                    attacker.learn(&[(unknown, 1)], Relation::Equal, count.cast_signed());
+                }
+            }
+            attacker.learn(&[(both[0], 1), (both[1], -1)], Relation::AtLeast, 0);
+            both
+        })
+        .collect();
+    let (all, rows) = unknowns.split_last().unwrap();
+    for side in 0..2 {
+        let mut sum: Vec<_> = rows.iter().map(|row| (row[side], 1)).collect();
+        sum.push((all[side], -1));
+        attacker.learn(&sum, Relation::Equal, 0);
+    }
+    let derived = attacker.derive().unwrap();
+    let small = |count: u32| (1..10).contains(&count);
+    let told = |at: &usize| {
+        let (eligible, sent) = places[*at];
+        let open = |side: usize| derived[rows[*at][side].index()].is_safe(10);
+        small(eligible) && !open(0) || small(sent) && !open(1)
+    };
+    (0..places.len()).filter(told).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_small_population_follows_from_the_frame(
+        places in prop::collection::vec((1..60_u32, 0..60_u32), 1..6),
+    ) {
+        let places: Vec<_> = places.into_iter().map(|(n, sent)| (n, sent.clamp(1, n))).collect();
+        prop_assert_eq!(populations_told(&places), Vec::<usize>::new());
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::cover::{Cover, Covers, Part};
 use crate::budgets::{Sum, VALUE_BANDS};
-use crate::findings::{Findings, ItemFindings};
+use crate::findings::{Findings, ItemFindings, PlaceFindings};
 use crate::suppression::{Line, Rule};
 use crate::tally::whole;
 
@@ -39,15 +39,45 @@ impl<'a> Bands<'a> {
             Line::Row(row) => &item.places[row],
             Line::Total => &item.all,
         };
-        let Ok(spread) = &place.distribution else {
+        let Some(budgets) = budgets(place) else {
             return true;
         };
-        let hidden = (0..spread.points.len()).filter(|&at| cover.hides(line, Part::Point(at)));
-        let hidden: Vec<usize> = hidden.collect();
-        let budgets: Vec<u64> = spread.points.iter().map(|&people| whole(people)).collect();
+        let hidden = hidden(cover, (line, budgets.len()));
         cover.hides(line, Part::Base)
             || !leaves_room(rule.threshold(), (&budgets, &hidden), sum.pence)
     }
+
+    /// Whether the sum of rows together would narrow a value band that is kept back of any of them, whose base is shown.
+    pub(super) fn tell_together(&self, rule: Rule, rows: &[usize], sum: &Sum) -> bool {
+        let Some((item, cover)) = self.value else {
+            return true;
+        };
+        let mut together = vec![0; VALUE_BANDS.len()];
+        for budgets in rows.iter().filter_map(|&row| budgets(&item.places[row])) {
+            for (band, budgets) in together.iter_mut().zip(budgets) {
+                *band += budgets;
+            }
+        }
+        let mut lines = rows.iter().map(|&row| Line::Row(row));
+        lines.any(|line| {
+            let hidden = hidden(cover, (line, together.len()));
+            !cover.hides(line, Part::Base)
+                && !leaves_room(rule.threshold(), (&together, &hidden), sum.pence)
+        })
+    }
+}
+
+/// Budgets of a place by band.
+fn budgets(place: &PlaceFindings) -> Option<Vec<u64>> {
+    let spread = place.distribution.as_ref().ok()?;
+    Some(spread.points.iter().map(|&people| whole(people)).collect())
+}
+
+/// Bands of a line that are kept back.
+fn hidden(cover: &Cover, (line, bands): (Line, usize)) -> Vec<usize> {
+    (0..bands)
+        .filter(|&at| cover.hides(line, Part::Point(at)))
+        .collect()
 }
 
 /// Whether a sum could be what it is if as many budgets as the threshold were of the hidden band at the other end, either

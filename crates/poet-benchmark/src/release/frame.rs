@@ -8,7 +8,7 @@ use super::apply::{CONFIDENTIAL, Releasing};
 use super::cover::Covers;
 use crate::Absent;
 use crate::findings::{Coverage, FrameFindings};
-use crate::suppression::{Line, protect_totals};
+use crate::suppression::{Line, Rule, protect_totals};
 
 /// Who could have answered.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -39,30 +39,22 @@ pub struct FrameFigure {
 }
 
 impl Releasing<'_> {
-    /// Who could have answered. Populations and forms sent are kept back where they are small; a response rate wherever
-    /// the people who answered are.
+    /// Who could have answered. Populations and forms sent are kept back where either is small; a response rate there too,
+    /// and wherever the people who answered are.
     pub(super) fn frame(&self, frame: &FrameFindings, covers: &Covers) -> FrameNote {
-        let small = |count: &dyn Fn(&Coverage) -> u64| {
-            let counts = frame
-                .places
-                .iter()
-                .map(|place| place.as_ref().map_or(0, count));
-            let counts: Vec<u64> = counts.collect();
-            let rule = self.policy.rule;
-            rule.map_or_else(Vec::new, |rule| protect_totals(&counts, rule))
-        };
-        let eligible = small(&|place| place.eligible);
-        let sent = small(&|place| place.sent.unwrap_or(0));
-        let returned = small(&|place| place.returned);
+        let rule = self.policy.rule;
+        let small = rule.map_or_else(Vec::new, |rule| frame.small_populations(rule));
+        let returned = rule.map_or_else(Vec::new, |rule| frame.small(rule, |place| place.returned));
         let figure = |(line, place): (Line, &Result<Coverage, Absent>)| {
             let place = match place {
                 Ok(place) => place,
                 Err(absent) => return FrameFigure::absent(*absent),
             };
-            let hidden = covers.hides(line) || returned.contains(&line) || sent.contains(&line);
+            let small = small.contains(&line);
+            let hidden = small || covers.hides(line) || returned.contains(&line);
             FrameFigure {
-                eligible: kept(eligible.contains(&line), Figure::Shown(place.eligible)),
-                sent: kept(sent.contains(&line), place.sent.into()),
+                eligible: kept(small, Figure::Shown(place.eligible)),
+                sent: kept(small, place.sent.into()),
                 response_rate: kept(hidden, self.response_rate(place).into()),
             }
         };
@@ -84,6 +76,25 @@ impl Releasing<'_> {
         let returned = self.rounded_counts().map(|r| r.to.round(place.returned));
         let rounded = returned.map(|returned| (returned as f64 / sent as f64).min(1.0));
         Ok(self.policy.share(rounded.unwrap_or(exact)))
+    }
+}
+
+impl FrameFindings {
+    /// Lines whose population and forms sent are kept back. Both go together: no more forms are sent than there are people,
+    /// so the one bounds the other.
+    pub(super) fn small_populations(&self, rule: Rule) -> Vec<Line> {
+        let mut lines = self.small(rule, |place| place.eligible);
+        lines.extend(self.small(rule, |place| place.sent.unwrap_or(0)));
+        lines
+    }
+
+    /// Lines of which a count is kept back.
+    fn small(&self, rule: Rule, count: impl Fn(&Coverage) -> u64) -> Vec<Line> {
+        let places = self.places.iter();
+        let counts: Vec<u64> = places
+            .map(|place| place.as_ref().map_or(0, &count))
+            .collect();
+        protect_totals(&counts, rule)
     }
 }
 
@@ -220,9 +231,34 @@ mod tests {
             .iter()
             .map(|p| p.eligible.is_withheld())
             .collect();
-        assert_eq!(hidden, [true, true, false]);
+        // The second hides the population of the first, the third its forms.
+        assert_eq!(hidden, [true, true, true]);
         let hidden: Vec<_> = found.places.iter().map(|p| p.sent.is_withheld()).collect();
-        assert_eq!(hidden, [true, false, true]);
+        assert_eq!(hidden, [true, true, true]);
         assert!(!found.all.eligible.is_withheld() && !found.all.sent.is_withheld());
+    }
+
+    #[test]
+    fn forms_sent_to_everybody_do_not_tell_a_population_that_is_kept_back() {
+        let found = note(
+            &[(9, 9, 9), (800, 800, 200), (900, 850, 250)],
+            &Policy::strict(),
+        );
+        for (place, sent) in found.places.iter().zip([None, None, Some(850)]) {
+            assert_eq!(place.sent.shown(), sent);
+            assert_eq!(place.eligible.shown().is_some(), sent.is_some());
+        }
+        // Forms of the third hide those of the first. Forms went to all 800 of the second: shown, they would leave at most
+        // 9 people for the population of the first, which hides behind that of the second.
+        let found = note(
+            &[(9, 9, 9), (800, 800, 200), (900, 100, 90)],
+            &Policy::strict(),
+        );
+        assert!(
+            found
+                .places
+                .iter()
+                .all(|p| p.sent.is_withheld() && p.eligible.is_withheld())
+        );
     }
 }

@@ -87,7 +87,8 @@ impl Policy {
     /// A figure leaves where enough budgets stand behind it, and neither one nor two of them make most of it. A sum beside
     /// bands tells more of them: where the release of the records keeps value bands back, the sum must leave room for as many
     /// budgets as the threshold to be of the band at the other end; a ratio leaves where no ratio band is kept back and the
-    /// sum could. Where an organisation is kept back others are too, until what is left of everybody is no such sum either.
+    /// sum could. Where an organisation is kept back others are too, until what is left of everybody is no such sum either,
+    /// nor tells the bands of any of them.
     ///
     /// # Source
     ///
@@ -114,8 +115,17 @@ impl Policy {
             self.rule
                 .is_some_and(|rule| bands.tell(rule, line, &of_line(line).agreed))
         };
-        let mean_hidden = self.hidden(&means, tells);
-        let ratio_hidden = self.hidden(&ratios, |line| bands.hide_ratio(line) || tells(line));
+        let told = |rows: &[usize]| {
+            let agreed = rows.iter().fold(Sum::default(), |mut sum, &row| {
+                sum.add(&sums[row].agreed);
+                sum
+            });
+            self.rule
+                .is_some_and(|rule| bands.tell_together(rule, rows, &agreed))
+        };
+        let mean_hidden = self.hidden(&means, tells, told);
+        let ratio_covered = |line| bands.hide_ratio(line) || tells(line);
+        let ratio_hidden = self.hidden(&ratios, ratio_covered, told);
         let cell = |line: Line, sums: &Sums| MoneyCell {
             mean_agreed: guarded(mean_hidden.contains(&line), self.mean_of(&sums.agreed)),
             indicative_to_agreed: guarded(ratio_hidden.contains(&line), ratio_of(sums)),
@@ -152,11 +162,13 @@ impl Policy {
         }
     }
 
-    /// Lines whose figure is kept back: those that are sensitive, and enough others.
+    /// Lines whose figure is kept back: those that are sensitive or covered, and enough others that what is left of
+    /// everybody is not sensitive and tells nothing of them. Behind a place without budgets nothing is hidden.
     fn hidden<const N: usize>(
         &self,
         rows: &[[&Sum; N]],
         covered: impl Fn(Line) -> bool,
+        told: impl Fn(&[usize]) -> bool,
     ) -> BTreeSet<Line> {
         let Some(rule) = self.rule else {
             return BTreeSet::new();
@@ -177,11 +189,11 @@ impl Policy {
             .collect();
         spare.sort_by_key(|&row| std::cmp::Reverse((rows[row][0].pence, row)));
         loop {
-            let left: Vec<&[&Sum; N]> = (0..rows.len())
-                .filter(|&row| hidden.contains(&Line::Row(row)))
-                .map(|row| &rows[row])
+            let left: Vec<usize> = (0..rows.len())
+                .filter(|&row| hidden.contains(&Line::Row(row)) && rows[row][0].budgets > 0)
                 .collect();
-            let safe = left.len() > 1 && !is_sensitive(rule, &together(&left));
+            let of_left: Vec<&[&Sum; N]> = left.iter().map(|&row| &rows[row]).collect();
+            let safe = left.len() > 1 && !is_sensitive(rule, &together(&of_left)) && !told(&left);
             if left.is_empty() || hidden.contains(&Line::Total) || safe {
                 return hidden;
             }
@@ -374,6 +386,53 @@ mod tests {
             let mean = released.places[0].money.mean_agreed;
             assert_eq!(mean.is_withheld(), hidden, "{pounds}");
         }
+    }
+
+    fn means_hidden(tally: &BudgetTally) -> Vec<bool> {
+        let released = Policy::ascs().apply_money(tally);
+        let cells = released.places.iter().map(|place| &place.money);
+        cells
+            .chain([&released.all])
+            .map(|money| money.mean_agreed.is_withheld())
+            .collect()
+    }
+
+    /// Forty budgets of £1,100 and one of £6,000: too little for three of the high band.
+    fn mixed() -> Vec<(u64, u64)> {
+        let mut mixed = vec![(1_100, 1_100); 40];
+        mixed.push((6_000, 6_000));
+        mixed
+    }
+
+    #[test]
+    fn nothing_hides_behind_places_without_money() {
+        let plain = [(1_100, 1_100); 40];
+        let mut tally = tally(&[("a", &mixed()), ("d", &plain), ("e", &plain)]);
+        for (at, place) in ["b", "b", "c", "c"].iter().enumerate() {
+            let json = format!(
+                r#"{{"id":"67e55044-10b1-426f-9247-bb680e5fe0c{at}","organisation":"{place}"}}"#
+            );
+            tally
+                .add(&PersonalBudget::from_json(json).unwrap())
+                .unwrap();
+        }
+        // Two places of two each hide their number behind each other, and have no money.
+        let hidden = means_hidden(&tally);
+        assert_eq!(hidden[..3], [true; 3]);
+        assert!(hidden[3..].contains(&true), "{hidden:?}");
+    }
+
+    #[test]
+    fn a_sum_does_not_hide_behind_one_that_its_own_bands_tell() {
+        // Three budgets under £1,000 come to less than £3,000: whoever takes them and the others away from everybody
+        // knows that the first place has too little for three of the high band.
+        let plain = [(1_100, 1_100); 40];
+        let low = [(100, 100); 3];
+        let places: [(&str, &[(u64, u64)]); 4] =
+            [("a", &mixed()), ("b", &low), ("c", &plain), ("d", &plain)];
+        let hidden = means_hidden(&tally(&places));
+        assert_eq!(hidden[..2], [true; 2]);
+        assert!(hidden[2..].contains(&true), "{hidden:?}");
     }
 
     #[test]

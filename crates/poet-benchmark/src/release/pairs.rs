@@ -36,7 +36,11 @@ impl Policy {
     ///
     /// The cells are protected like any table. Everything is withheld where some point was chosen by a small number of
     /// people who are in no cell: whoever knows all answers from another release would see those few by taking the cells
-    /// away.
+    /// away. Where everybody who chose a point is in a cell, that release tells the sum of the cells: so the sum is shown,
+    /// and everything is withheld where it is small, since the two releases would hide it behind different figures.
+    ///
+    /// Not reckoned with: matrices of one item by several others. Where the same pairs answered all of them, a sum that one
+    /// keeps back may be shown in another.
     pub fn apply_pairs(&self, counts: &PairedCounts) -> Released<PairMatrix> {
         let shown = Shown::new(self, counts);
         let (rows, columns) = (counts.holders.points.len(), counts.carers.points.len());
@@ -104,16 +108,43 @@ impl Shown {
                 pattern: None,
             });
         };
-        if counts.outside().any(|people| is_few(rule, people)) {
+        let outside: Vec<u64> = counts.outside().collect();
+        if outside.iter().any(|&people| is_few(rule, people)) {
             return None;
         }
-        let pattern = Some(protect(&table, rule, &Terms::default()).ok()?);
+        let known = known_sums((&table, &leaves), &outside);
+        let small = |&sum: &Sum| table.count(sum).is_none_or(|people| is_few(rule, people));
+        if known.iter().any(small) {
+            return None;
+        }
+        let terms = known.into_iter().fold(Terms::default(), Terms::show);
+        let pattern = Some(protect(&table, rule, &terms).ok()?);
         Some(Self {
             table,
             leaves,
             pattern,
         })
     }
+}
+
+type Sum = suppression::Figure;
+
+/// Sums of cells that are all answers there are of a point, or of a side: nobody is outside the cells.
+fn known_sums((table, leaves): (&Table, &[NodeId]), outside: &[u64]) -> Vec<Sum> {
+    let root = table.tree().root();
+    let (rows, columns) = outside.split_at(table.rows());
+    let everybody = [rows, columns].iter().any(|s| s.iter().all(|&n| n == 0));
+    let of_row = |row| (Line::Row(row), root);
+    let of_column = |at: usize| (Line::Total, leaves[at]);
+    let whole = |side: &[u64]| {
+        (0..side.len())
+            .filter(|&at| side[at] == 0)
+            .collect::<Vec<_>>()
+    };
+    let sums = whole(rows).into_iter().map(of_row);
+    let sums = sums.chain(whole(columns).into_iter().map(of_column));
+    let sums = sums.chain(everybody.then_some((Line::Total, root)));
+    sums.map(|(line, node)| Sum { line, node }).collect()
 }
 
 /// Whether a number of people is above nought and too small to be shown.
@@ -216,6 +247,34 @@ mod tests {
                 assert_eq!(released.audience, Audience::Public);
             }
         }
+    }
+
+    /// Answers of carers as a release of their own tells them, beside pairs of all of them.
+    #[test]
+    fn pairs_of_everybody_and_the_answers_of_each_side_do_not_tell_a_small_count() {
+        // Five carers at the second point: their own release would show 75 who chose the first two, the pairs 70 of them.
+        let pairs = [(1, 1, 30), (2, 2, 5), (2, 1, 40), (3, 3, 12)];
+        let released = Policy::strict().apply_pairs(&counts(&pairs, [&[], &[]]));
+        let cells = released.cells.iter().flatten();
+        assert!(cells.chain(&released.carer_totals).all(Figure::is_withheld));
+        // No sum is small: what is kept back hides in the cells alone.
+        let pairs = [(1, 1, 30), (1, 2, 40), (2, 1, 3), (2, 2, 40), (3, 3, 12)];
+        let released = Policy::strict().apply_pairs(&counts(&pairs, [&[], &[]]));
+        assert_eq!(shown(&released.carer_totals), [33, 80, 12, 0, 0].map(Some));
+        assert_eq!(shown(&released.holder_totals), [70, 43, 12, 0, 0].map(Some));
+        assert_eq!(released.answered.shown(), Some(125));
+        assert_eq!(
+            shown(&released.cells[1]),
+            [None, None, Some(0), Some(0), Some(0)]
+        );
+        // Thirty more carers at two points, who are in no pair: those sums of the pairs are nobody's to know.
+        let pairs = [(1, 1, 30), (2, 2, 5), (2, 1, 40), (3, 3, 12)];
+        let released = Policy::strict().apply_pairs(&counts(&pairs, [&[], &[(2, 30), (3, 30)]]));
+        assert_eq!(shown(&released.holder_totals), [30, 45, 12, 0, 0].map(Some));
+        assert_eq!(
+            shown(&released.carer_totals),
+            [Some(70), None, None, Some(0), Some(0)]
+        );
     }
 
     #[test]

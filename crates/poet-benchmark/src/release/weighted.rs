@@ -73,13 +73,16 @@ pub struct WeightedMeanFigure {
 /// The sizes of strata are known to everybody, so a weighted share is one more sum of the counts of the strata, and with
 /// the shares shown beside it they may all be worked out. It is shown only where that gives nothing away: where no
 /// answer of the place is kept back, and in every stratum each answer, and the number of people not asked, is of nobody
-/// or of at least as many as the threshold; likewise for the items that lead to it. A mean wants the same of all its
+/// or of at least as many as the threshold; likewise for the items that lead to it. The people that shares stand for sum to
+/// the population, so nothing weighted is shown where that is kept back. A mean wants the same of all its
 /// items, and of the people with and without a score. The figure of all together is shown where that of every place is,
 /// since it is a sum of theirs.
 pub(super) struct Guard<'a> {
     rule: Option<Rule>,
     findings: &'a Findings,
     covers: &'a Covers,
+    /// Lines whose population is kept back.
+    small: Vec<Line>,
 }
 
 /// A share or a mean is kept back of a place, or of all together.
@@ -87,17 +90,24 @@ type Place = Option<usize>;
 
 impl<'a> Guard<'a> {
     pub(super) fn new(policy: &Policy, findings: &'a Findings, covers: &'a Covers) -> Self {
+        let rule = policy.rule.filter(|_| !findings.published);
+        let frame = findings.frame.as_ref().zip(rule);
         Self {
-            rule: policy.rule.filter(|_| !findings.published),
+            rule,
             findings,
             covers,
+            small: frame.map_or_else(Vec::new, |(frame, rule)| frame.small_populations(rule)),
         }
     }
 
     /// Whether the weighted shares of an item are kept back.
     fn hides_item(&self, item: usize, place: Place) -> bool {
+        let population = match place {
+            Some(row) => self.small.contains(&Line::Row(row)),
+            None => !self.small.is_empty(),
+        };
         let of = |&at: &usize| self.hides_alone(at, place);
-        of(&item) || self.findings.items[item].sources.iter().any(of)
+        population || of(&item) || self.findings.items[item].sources.iter().any(of)
     }
 
     fn hides_alone(&self, at: usize, place: Place) -> bool {

@@ -16,6 +16,9 @@ impl Tally {
     /// stay as they are: what comes out is what counting the same people by the pooled instrument would give. An edition
     /// may come in several tallies, or in none.
     ///
+    /// Not to be published beside its editions: a release protects what it holds, and an edition taken from the pool tells
+    /// what the other keeps back. Either the pool leaves, or the editions do.
+    ///
     /// # Errors
     ///
     /// [`Error::NotInPool`] where a tally is of no edition of the pool; [`Error::PublishedTally`] where one is of
@@ -120,7 +123,7 @@ fn onto(slot: usize, points: &[u8], from: &ColumnSlots, to: &ColumnSlots) -> usi
 
 #[cfg(test)]
 mod tests {
-    use poet_core::{Answer, Instrument, Missing, Response};
+    use poet_core::{Answer, Catalogue, Instrument, Missing, Response};
     use proptest::prelude::*;
 
     use super::*;
@@ -306,6 +309,46 @@ mod tests {
         assert_eq!(
             Tally::pooled(&pool, &[&printed]).unwrap_err(),
             Error::PublishedTally
+        );
+    }
+
+    /// What the documentation warns of: three who got worse in one edition, from the pool and the other.
+    #[test]
+    fn a_pool_beside_its_editions_tells_what_they_keep_back() {
+        use crate::release::Policy;
+        use crate::{Findings, Settings};
+        let key = "adult-holders@2014".parse().unwrap();
+        let holders = Catalogue::builtin().get(&key).unwrap();
+        let wave = |worse: usize| {
+            let mut tally = Tally::new(holders).unwrap();
+            let counts = [
+                ("a", "1", 50),
+                ("a", "5", worse),
+                ("b", "1", 40),
+                ("b", "5", 20),
+            ];
+            for (place, point, people) in counts {
+                let response = Response::new("r".parse().unwrap(), place.parse().unwrap());
+                let answer = Answer::Choice(point.parse().unwrap());
+                let response = response.with("dignity".parse().unwrap(), answer);
+                (0..people).for_each(|_| tally.add(&response).unwrap());
+            }
+            tally
+        };
+        let worse = |tally: &Tally| {
+            let released = Policy::strict().apply(&Findings::new(tally, &Settings::default()));
+            let mut items = released.items.iter();
+            let dignity = items.find(|item| item.item.as_str() == "dignity").unwrap();
+            dignity.places[0].points[4]
+                .shown()
+                .and_then(|point| point.people)
+        };
+        let (first, second) = (wave(3), wave(12));
+        let pool = Pool::new(&[holders, holders]).unwrap();
+        let both = Tally::pooled(&pool, &[&first, &second]).unwrap();
+        assert_eq!(
+            [worse(&first), worse(&second), worse(&both)],
+            [None, Some(12), Some(15)]
         );
     }
 }

@@ -58,7 +58,8 @@ pub(crate) struct BudgetCompare {
 pub(crate) enum BudgetTable {
     /// What the records say, by organisation.
     Organisations,
-    /// What the records say, by the way the budgets are held.
+    /// What the records say, by the way the budgets are held; not to be published beside the table by organisation where one
+    /// of them has all budgets of some way.
     Holding,
     /// Mean value and indicative over agreed, by organisation.
     Money,

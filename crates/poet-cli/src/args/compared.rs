@@ -13,7 +13,7 @@ pub(crate) struct Compared {
     #[command(flatten)]
     pub(crate) survey: SurveyFile,
     /// Survey file of another edition, pooled with the first on the questions whose answers mean the same in both; may be
-    /// given several times.
+    /// given several times. Publish the pool or the editions, not both: one taken from the other tells what is kept back.
     #[arg(long, value_name = "ID@EDITION=FILE", conflicts_with = "table")]
     pub(crate) also: Vec<String>,
     /// Published table of counts or percentages by organisation, item and point (long CSV), instead of a survey file.

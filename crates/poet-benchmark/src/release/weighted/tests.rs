@@ -112,6 +112,35 @@ fn weighted_people_are_to_the_nearest_ten_and_halves_go_to_the_even_one() {
     assert_eq!(cell.points.map_to(|point| point.people), [220, 80, 0, 0]);
 }
 
+/// Nine people could have answered in the first place, and five did: the answers hide behind the third place, which has
+/// fewest, and the population behind the second.
+#[test]
+fn weighted_people_do_not_sum_to_a_population_that_is_kept_back() {
+    let counts = [
+        [[5, 0, 0, 0], [0; 4]],
+        [[24, 16, 0, 0], [12, 18, 0, 0]],
+        [[20, 20, 0, 0], [0; 4]],
+    ];
+    let mut frame = Frame::new(instrument().key().clone(), Sampling::Everybody);
+    for (place, stratum, eligible) in [(0, "0", 9), (1, "0", 200), (1, "1", 100), (2, "0", 400)] {
+        let place = format!("place-{place}").parse().unwrap();
+        let count = FrameCount::of(eligible);
+        frame
+            .add(&place, Some(&stratum.parse().unwrap()), count)
+            .unwrap();
+    }
+    let findings = Findings::with_frame(&survey(&counts), &Settings::default(), &frame).unwrap();
+    let released = Policy::strict().apply(&findings);
+    let eligible: Vec<_> = released.frame.iter().flat_map(|f| &f.places).collect();
+    let hidden = |at: usize| eligible[at].eligible.is_withheld();
+    assert_eq!([hidden(0), hidden(1), hidden(2)], [true, true, false]);
+    assert!(!released.items[0].places[1].base.is_withheld());
+    let weighted = item(&released, "q3a");
+    assert!(weighted.places.iter().all(Figure::is_withheld) && weighted.all.is_withheld());
+    let mean = released.measures.iter().find_map(|m| m.weighted.clone());
+    assert!(mean.unwrap().places[1].is_withheld());
+}
+
 trait MapTo {
     fn map_to<T>(&self, of: impl Fn(&WeightedFigure) -> T) -> Vec<T>;
 }
