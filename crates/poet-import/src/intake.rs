@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::num::NonZeroUsize;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::NaiveDate;
@@ -12,11 +12,17 @@ use poet_core::{FreeText, Instrument, PseudonymKey, ResponseId, ResponseTable};
 use crate::ledger::Ledger;
 use crate::plan::Plan;
 use crate::privacy::Privacy;
-use crate::reader::{Fate, Reader};
 use crate::report::Account;
-use crate::source::{Block, Source};
+use crate::source::Source;
 use crate::turns::Turns;
-use crate::{Delimiter, Error, IntakeReport, Mapping, Places};
+use crate::{Error, IntakeReport, Mapping, Places};
+
+pub use options::Options;
+
+use work::{Work, on};
+
+mod options;
+mod work;
 
 /// Reads survey files for one instrument.
 ///
@@ -53,14 +59,6 @@ pub struct Intake {
     options: Options,
 }
 
-/// How a file is read.
-#[derive(Clone, Debug)]
-pub struct Options {
-    delimiter: Option<Delimiter>,
-    listed_refusals: usize,
-    block: usize,
-}
-
 /// Rows that were read together.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
@@ -92,33 +90,6 @@ pub struct Responses {
     pub texts: Vec<TextEntry>,
     /// The account of every row.
     pub report: IntakeReport,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            delimiter: None,
-            listed_refusals: 1000,
-            block: 1 << 20,
-        }
-    }
-}
-
-impl Options {
-    /// What stands between fields. By default what Excel's line `sep=;` above the header says; without it, what divides
-    /// header and first row into the same number of fields; failing that, what stands most often in the header.
-    pub fn delimiter(self, delimiter: Delimiter) -> Self {
-        let delimiter = Some(delimiter);
-        Self { delimiter, ..self }
-    }
-
-    /// How many refusals are listed with their reasons, by default 1000; the others are counted.
-    pub fn listed_refusals(self, listed_refusals: usize) -> Self {
-        Self {
-            listed_refusals,
-            ..self
-        }
-    }
 }
 
 impl Intake {
@@ -261,91 +232,6 @@ impl Intake {
             sample: source.unwrap_or_else(PoisonError::into_inner).sample,
         };
         Ok((states, IntakeReport::new(&plan, &head, account)))
-    }
-}
-
-/// What the threads share.
-struct Work<'p, R> {
-    plan: &'p Plan,
-    source: Mutex<Source<R>>,
-    turns: Turns<Ledger<'p>>,
-    list_is_full: AtomicBool,
-}
-
-/// Answers set aside by the position of their item.
-type AnswersAside = BTreeMap<usize, u64>;
-
-impl<R: Read + Send> Work<'_, R> {
-    /// Reads blocks until there are no more, or until another thread stops.
-    fn run(&self, mut each: impl FnMut(Batch<'_>)) -> Result<AnswersAside, Error> {
-        let worker = self.turns.worker();
-        let mut reader = Reader::new(self.plan);
-        let mut block = Block::default();
-        let mut set_aside = AnswersAside::new();
-        while self.next(&mut block)? {
-            reader.read(&mut block, !self.list_is_full.load(Ordering::Relaxed))?;
-            let mut fates = vec![Fate::Kept; reader.table.len()];
-            reader.refuse_unanswered(&mut fates);
-            let entered = worker.take(block.index, |ledger| {
-                let entered = ledger.enter(&mut reader, &mut fates);
-                self.list_is_full.store(ledger.is_full(), Ordering::Relaxed);
-                entered
-            });
-            let Some(entered) = entered else { break };
-            entered?;
-            reader.retain(&fates);
-            count_set_aside(&reader.table, &mut set_aside);
-            if !reader.table.is_empty() {
-                each(Batch {
-                    order: block.index,
-                    table: &reader.table,
-                    texts: &reader.texts,
-                });
-            }
-        }
-        worker.finish();
-        Ok(set_aside)
-    }
-
-    fn next(&self, block: &mut Block) -> Result<bool, Error> {
-        self.source
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .next(block)
-    }
-}
-
-/// Runs `part` on each thread; here if it is one.
-fn on<T: Send>(
-    threads: NonZeroUsize,
-    part: &(impl Fn() -> Result<T, Error> + Sync),
-) -> Result<Vec<T>, Error> {
-    if threads == NonZeroUsize::MIN {
-        return Ok(vec![part()?]);
-    }
-    std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..threads.get()).map(|_| scope.spawn(part)).collect();
-        let join = |handle: std::thread::ScopedJoinHandle<'_, _>| {
-            handle
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        };
-        // Every thread is waited for before the first error is told.
-        let parts: Vec<_> = handles.into_iter().map(join).collect();
-        parts.into_iter().collect()
-    })
-}
-
-/// Counts answers set aside by item; the options of one tick-all item are one answer.
-fn count_set_aside(table: &ResponseTable, count: &mut AnswersAside) {
-    let columns = table.instrument().columns();
-    let mut before = None;
-    for aside in table.set_aside() {
-        let here = (aside.row, columns[aside.column].item());
-        if before != Some(here) {
-            *count.entry(here.1).or_default() += 1;
-        }
-        before = Some(here);
     }
 }
 

@@ -27,8 +27,7 @@ pub(super) fn with_people(mut intake: Intake, args: &People) -> Result<Intake, F
         intake = intake.without(ids.map_err(|error| file.failure(&error))?);
     }
     if let Some(day) = &args.as_at {
-        let wrong = |_| Failure::call("--as-at: no day, wants one such as 2026-01-31");
-        intake = intake.as_at(day.parse().map_err(wrong)?);
+        intake = intake.as_at(self::day("--as-at", day)?);
     }
     Ok(intake)
 }
