@@ -298,6 +298,11 @@ fn what_was_not_measured_at_all_is_told_with_the_nearest() {
         "\"id\": \"outcomes_better\", \"version\": 2,",
     );
     assert!(refused(&version, &index).ends_with("it is worked out by another rule"));
+    let renamed = edition("\"id\": \"outcomes_better\"", "\"id\": \"better\"");
+    assert_eq!(
+        refused(&renamed, &index),
+        "adult-holders@2015 has no measure outcomes_better"
+    );
 }
 
 #[test]
