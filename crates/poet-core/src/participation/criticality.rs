@@ -190,6 +190,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_neither_number_nor_word_is_told_what_was_wanted() {
+        let told = serde_json::from_str::<Criticality>("[]").unwrap_err();
+        assert!(told.to_string().contains("0 to 5 or a word such as mildly"));
+    }
+
+    #[test]
     fn the_most_negative_statement_sets_the_level() {
         use Criticality::{Mildly, Not, Severely};
         assert_eq!(Criticality::of_statements([]), None);

@@ -195,6 +195,17 @@ mod tests {
     }
 
     #[test]
+    fn a_chain_names_the_action_that_it_is_stuck_at() {
+        let plan = ActionPlan::from_toml(PLAN).unwrap();
+        let standing = plan.standing("2015-08-31".parse().unwrap());
+        let actions: Vec<_> = standing.iter().map(|s| s.action.map(Action::id)).collect();
+        let [letter, line] = plan.actions() else {
+            panic!("two actions")
+        };
+        assert_eq!(actions, [Some(letter.id()), Some(line.id()), None]);
+    }
+
+    #[test]
     fn a_day_later_never_takes_a_link_away() {
         let day = |n: u64| NaiveDate::from_ymd_opt(2014, 6, 1).unwrap() + chrono::Days::new(n);
         let plan = ActionPlan::from_toml(PLAN).unwrap();

@@ -360,6 +360,19 @@ mod tests {
     }
 
     #[test]
+    fn words_are_kept_apart_and_shown_to_whom_asks() {
+        let words = |text: &str| FreeText::new(text);
+        let told = story()
+            .title(words("t"))
+            .body(words("b"))
+            .author_role(words("r"));
+        let told = told.build().unwrap();
+        let shown =
+            [told.title(), told.body(), told.author_role()].map(|text| text.map(FreeText::reveal));
+        assert_eq!(shown, [Some("t"), Some("b"), Some("r")]);
+    }
+
+    #[test]
     fn days_stand_in_order_and_the_same_day_is_in_order() {
         assert!(story().submitted(day(10)).build().is_ok());
         let late = story().submitted(day(11)).build();
