@@ -325,6 +325,16 @@ fn missing() -> impl Strategy<Value = Answer> {
 }
 
 /// Any answers that fit their items, asked for or not.
+#[test]
+fn a_response_without_its_answers_keeps_what_stands_beside_them() {
+    let one = response().in_stratum("65+".parse().unwrap());
+    let bare = one
+        .clone()
+        .with("first".parse().unwrap(), choice("y"))
+        .without_answers();
+    assert!(bare == one && bare.answers().count() == 0);
+}
+
 pub(super) fn answered() -> impl Strategy<Value = Response> {
     let yes_no =
         || prop_oneof![3 => prop::sample::select(vec!["y", "n"]).prop_map(choice), 1 => missing()];
