@@ -35,6 +35,7 @@ fn a_name_is_near_where_at_most_half_of_it_differs() {
     let near = |name| nearest(name, ["life"].into_iter());
     assert_eq!(near("li"), Some("life"));
     assert_eq!(near("lo"), None);
+    assert_eq!(nearest("ax", ["ab"].into_iter()), Some("ab"));
     assert_eq!(nearest("a", ["b"].into_iter()), None);
 }
 
