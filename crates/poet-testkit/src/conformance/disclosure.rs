@@ -6,14 +6,49 @@ use poet_benchmark::suppression::{
 use serde_json::{Value, json};
 
 use super::{
+    families::Family,
     fault::Fault,
     fields::{counts, number, numbers, people, rows},
 };
 use crate::attack::attack_table;
 
-pub(super) const PRIMARY: &[&str] = &["suppressed", "percentage_suppressed"];
+/// Families of this file, under the names that case files give them.
+pub(super) const FAMILIES: &[Family] = &[
+    Family {
+        name: "sdc_attack",
+        figures: ATTACK,
+        method: sdc_attack,
+    },
+    Family {
+        name: "sdc_differencing",
+        figures: DIFFERENCING,
+        method: sdc_differencing,
+    },
+    Family {
+        name: "sdc_dominance",
+        figures: DOMINANCE,
+        method: sdc_dominance,
+    },
+    Family {
+        name: "sdc_percent_leak",
+        figures: PERCENT_LEAK,
+        method: sdc_percent_leak,
+    },
+    Family {
+        name: "sdc_primary",
+        figures: PRIMARY,
+        method: sdc_primary,
+    },
+    Family {
+        name: "sdc_round",
+        figures: ROUND,
+        method: sdc_round,
+    },
+];
 
-pub(super) fn sdc_primary(input: &Value) -> Result<Value, Fault> {
+const PRIMARY: &[&str] = &["suppressed", "percentage_suppressed"];
+
+fn sdc_primary(input: &Value) -> Result<Value, Fault> {
     let rule = Rule::new(count(input, "threshold")?, zeros(input)?);
     if input.get("counts").is_some() {
         let counts = counts(input, "counts")?.into_iter().map(u64::from);
@@ -37,7 +72,7 @@ fn zeros(input: &Value) -> Result<Zeros, Fault> {
     }
 }
 
-pub(super) const ROUND: &[&str] = &[
+const ROUND: &[&str] = &[
     "rounded",
     "rounded_total",
     "rounded_x",
@@ -45,7 +80,7 @@ pub(super) const ROUND: &[&str] = &[
     "percentage",
 ];
 
-pub(super) fn sdc_round(input: &Value) -> Result<Value, Fault> {
+fn sdc_round(input: &Value) -> Result<Value, Fault> {
     let base = count(input, "base")?;
     let rounding = Rounding::new(base, Half::AwayFromZero).map_err(|_| Fault::INVALID)?;
     if input.get("counts").is_some() {
@@ -67,9 +102,9 @@ pub(super) fn sdc_round(input: &Value) -> Result<Value, Fault> {
     }))
 }
 
-pub(super) const ATTACK: &[&str] = &["low", "high", "primary", "safe", "safe_interval"];
+const ATTACK: &[&str] = &["low", "high", "primary", "safe", "safe_interval"];
 
-pub(super) fn sdc_attack(input: &Value) -> Result<Value, Fault> {
+fn sdc_attack(input: &Value) -> Result<Value, Fault> {
     let table: Vec<Vec<u64>> = rows(input, "table")?
         .into_iter()
         .map(|row| row.into_iter().map(u64::from).collect())
@@ -97,9 +132,9 @@ pub(super) fn sdc_attack(input: &Value) -> Result<Value, Fault> {
     }))
 }
 
-pub(super) const PERCENT_LEAK: &[&str] = &["candidates", "unique"];
+const PERCENT_LEAK: &[&str] = &["candidates", "unique"];
 
-pub(super) fn sdc_percent_leak(input: &Value) -> Result<Value, Fault> {
+fn sdc_percent_leak(input: &Value) -> Result<Value, Fault> {
     let (base, places) = (count(input, "n")?, people(number(input, "dp")?)?);
     let percentage = number(input, "percentage")?;
     if !(0.0..=100.0).contains(&percentage) {
@@ -110,9 +145,9 @@ pub(super) fn sdc_percent_leak(input: &Value) -> Result<Value, Fault> {
     Ok(json!({ "candidates": found.collect::<Vec<_>>(), "unique": unique, "status": "ok" }))
 }
 
-pub(super) const DIFFERENCING: &[&str] = &["recovered_x", "recovered_n", "leaks"];
+const DIFFERENCING: &[&str] = &["recovered_x", "recovered_n", "leaks"];
 
-pub(super) fn sdc_differencing(input: &Value) -> Result<Value, Fault> {
+fn sdc_differencing(input: &Value) -> Result<Value, Fault> {
     let part = |x, n| {
         Ok::<_, Fault>(Part {
             count: count(input, x)?,
@@ -130,9 +165,9 @@ pub(super) fn sdc_differencing(input: &Value) -> Result<Value, Fault> {
     }))
 }
 
-pub(super) const DOMINANCE: &[&str] = &["nk_sensitive", "p_sensitive"];
+const DOMINANCE: &[&str] = &["nk_sensitive", "p_sensitive"];
 
-pub(super) fn sdc_dominance(input: &Value) -> Result<Value, Fault> {
+fn sdc_dominance(input: &Value) -> Result<Value, Fault> {
     let amounts = Dominance::new(&numbers(input, "contributions")?).map_err(|_| Fault::INVALID)?;
     let largest = people(number(input, "n")?)? as usize;
     Ok(json!({

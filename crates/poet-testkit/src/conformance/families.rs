@@ -12,123 +12,28 @@ use super::{
 pub(super) struct Family {
     pub(super) name: &'static str,
     /// Outputs that are null when the input is refused.
-    figures: &'static [&'static str],
-    method: fn(&Value) -> Result<Value, Fault>,
+    pub(super) figures: &'static [&'static str],
+    pub(super) method: fn(&Value) -> Result<Value, Fault>,
 }
 
-/// Every family that is built. A new one is a line here.
-pub(super) const FAMILIES: &[Family] = &[
-    Family {
-        name: "bh_adjust",
-        figures: several::BH_ADJUST,
-        method: several::bh_adjust,
-    },
-    Family {
-        name: "chi2_2x2",
-        figures: table::CHI2_2X2,
-        method: table::chi2_2x2,
-    },
-    Family {
-        name: "chi2_rxc",
-        figures: table::CHI2_RXC,
-        method: table::chi2_rxc,
-    },
-    Family {
-        name: "clopper_pearson_ci",
-        figures: share::INTERVAL,
-        method: share::clopper_pearson_ci,
-    },
-    Family {
-        name: "rag_vs_benchmark",
-        figures: share::RAG,
-        method: share::rag_vs_benchmark,
-    },
-    Family {
-        name: "wilson_cc_ci",
-        figures: share::INTERVAL,
-        method: share::wilson_cc_ci,
-    },
-    Family {
-        name: "mann_whitney",
-        figures: ordinal::MANN_WHITNEY,
-        method: ordinal::mann_whitney,
-    },
-    Family {
-        name: "mann_whitney_table",
-        figures: ordinal::MANN_WHITNEY,
-        method: ordinal::mann_whitney_table,
-    },
-    Family {
-        name: "ridit",
-        figures: ordinal::RIDIT,
-        method: ordinal::ridit,
-    },
-    Family {
-        name: "fisher_exact",
-        figures: table::FISHER_EXACT,
-        method: table::fisher_exact,
-    },
-    Family {
-        name: "newcombe_diff_ci",
-        figures: share::NEWCOMBE,
-        method: share::newcombe_diff_ci,
-    },
-    Family {
-        name: "ordinal_summary",
-        figures: ordinal::SUMMARY,
-        method: ordinal::ordinal_summary,
-    },
-    Family {
-        name: "org_vs_rest",
-        figures: share::ORG_VS_REST,
-        method: share::org_vs_rest,
-    },
-    Family {
-        name: "sdc_attack",
-        figures: disclosure::ATTACK,
-        method: disclosure::sdc_attack,
-    },
-    Family {
-        name: "sdc_differencing",
-        figures: disclosure::DIFFERENCING,
-        method: disclosure::sdc_differencing,
-    },
-    Family {
-        name: "sdc_dominance",
-        figures: disclosure::DOMINANCE,
-        method: disclosure::sdc_dominance,
-    },
-    Family {
-        name: "sdc_percent_leak",
-        figures: disclosure::PERCENT_LEAK,
-        method: disclosure::sdc_percent_leak,
-    },
-    Family {
-        name: "sdc_primary",
-        figures: disclosure::PRIMARY,
-        method: disclosure::sdc_primary,
-    },
-    Family {
-        name: "sdc_round",
-        figures: disclosure::ROUND,
-        method: disclosure::sdc_round,
-    },
-    Family {
-        name: "two_prop_z",
-        figures: share::TWO_PROP_Z,
-        method: share::two_prop_z,
-    },
-    Family {
-        name: "wilson_ci",
-        figures: share::INTERVAL,
-        method: share::wilson_ci,
-    },
+/// Every family that is built, by the file that runs it.
+const GROUPS: &[&[Family]] = &[
+    disclosure::FAMILIES,
+    ordinal::FAMILIES,
+    several::FAMILIES,
+    share::FAMILIES,
+    table::FAMILIES,
 ];
 
 impl Family {
+    /// Every family that is built.
+    pub(super) fn all() -> impl Iterator<Item = &'static Self> {
+        GROUPS.iter().copied().flatten()
+    }
+
     /// The family called `name`, if it is built.
     pub(super) fn named(name: &str) -> Option<&'static Self> {
-        FAMILIES.iter().find(|family| family.name == name)
+        Self::all().find(|family| family.name == name)
     }
 
     /// Output for `input`: figures, or nulls with the status of the refusal.

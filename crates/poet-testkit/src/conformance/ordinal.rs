@@ -10,11 +10,36 @@ use poet_benchmark::{
 use serde_json::{Value, json};
 
 use super::{
+    families::Family,
     fault::{Fault, nulls, status, status_of},
     fields::{confidence, counts, numbers, people},
 };
 
-pub(super) const SUMMARY: &[&str] = &[
+/// Families of this file, under the names that case files give them.
+pub(super) const FAMILIES: &[Family] = &[
+    Family {
+        name: "mann_whitney",
+        figures: MANN_WHITNEY,
+        method: mann_whitney,
+    },
+    Family {
+        name: "mann_whitney_table",
+        figures: MANN_WHITNEY,
+        method: mann_whitney_table,
+    },
+    Family {
+        name: "ordinal_summary",
+        figures: SUMMARY,
+        method: ordinal_summary,
+    },
+    Family {
+        name: "ridit",
+        figures: RIDIT,
+        method: ridit,
+    },
+];
+
+const SUMMARY: &[&str] = &[
     "p_positive",
     "p_negative",
     "net",
@@ -28,7 +53,7 @@ pub(super) const SUMMARY: &[&str] = &[
     "median",
 ];
 
-pub(super) fn ordinal_summary(input: &Value) -> Result<Value, Fault> {
+fn ordinal_summary(input: &Value) -> Result<Value, Fault> {
     let summary = match ordinal(&points(input)?, confidence(input)?) {
         Err(reason) => {
             let mut nobody = nulls(SUMMARY, status(reason));
@@ -78,7 +103,7 @@ fn positions(input: &Value, field: &'static str, points: usize) -> Result<Vec<u3
     numbers(input, field)?.into_iter().map(position).collect()
 }
 
-pub(super) const MANN_WHITNEY: &[&str] = &[
+const MANN_WHITNEY: &[&str] = &[
     "u",
     "superiority",
     "z",
@@ -89,11 +114,11 @@ pub(super) const MANN_WHITNEY: &[&str] = &[
     "p_exact",
 ];
 
-pub(super) fn mann_whitney(input: &Value) -> Result<Value, Fault> {
+fn mann_whitney(input: &Value) -> Result<Value, Fault> {
     tested(test(&numbers(input, "x")?, &numbers(input, "y")?))
 }
 
-pub(super) fn mann_whitney_table(input: &Value) -> Result<Value, Fault> {
+fn mann_whitney_table(input: &Value) -> Result<Value, Fault> {
     tested(mann_whitney_counts(
         &counts(input, "counts_1")?,
         &counts(input, "counts_2")?,
@@ -118,9 +143,9 @@ fn tested(test: Result<MannWhitney, Error>) -> Result<Value, Fault> {
     }))
 }
 
-pub(super) const RIDIT: &[&str] = &["ridit", "mean_ridit"];
+const RIDIT: &[&str] = &["ridit", "mean_ridit"];
 
-pub(super) fn ridit(input: &Value) -> Result<Value, Fault> {
+fn ridit(input: &Value) -> Result<Value, Fault> {
     let (counts, reference) = (counts(input, "counts")?, counts(input, "reference_counts")?);
     let (mean, status) = match mean_ridit(&counts, &reference) {
         Ok(mean) => (Some(mean), "ok"),

@@ -75,10 +75,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{SCHEMA, run};
-    use crate::{
-        Error,
-        conformance::families::{FAMILIES, Family},
-    };
+    use crate::{Error, conformance::families::Family};
 
     fn shared(file: &str) -> Option<String> {
         let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
@@ -104,7 +101,7 @@ mod tests {
         println!("{report}");
         assert_eq!(report.failures, []);
         let given = serde_json::from_str::<Value>(&text).unwrap();
-        for Family { name, .. } in FAMILIES {
+        for Family { name, .. } in Family::all() {
             let cases = given["families"][name]["cases"].as_u64().unwrap();
             assert_eq!(report.families[*name].passed as u64, cases, "{name}");
         }

@@ -1,14 +1,22 @@
 //! Families about many tests at once.
 
-use poet_benchmark::compare::{Adjustment, Family, adjust};
+use poet_benchmark::compare::{self, Adjustment, adjust};
 use serde_json::{Value, json};
 
 use super::{
+    families::Family,
     fault::Fault,
     fields::{as_number, list},
 };
 
-pub(super) const BH_ADJUST: &[&str] = &[
+/// Families of this file, under the names that case files give them.
+pub(super) const FAMILIES: &[Family] = &[Family {
+    name: "bh_adjust",
+    figures: BH_ADJUST,
+    method: bh_adjust,
+}];
+
+const BH_ADJUST: &[&str] = &[
     "m",
     "bh",
     "holm",
@@ -18,10 +26,10 @@ pub(super) const BH_ADJUST: &[&str] = &[
     "bh_rejects_at_0_05",
 ];
 
-pub(super) fn bh_adjust(input: &Value) -> Result<Value, Fault> {
+fn bh_adjust(input: &Value) -> Result<Value, Fault> {
     let p_values = p_values(input)?;
     let by = |adjustment| adjust(&p_values, adjustment);
-    let Family { tests, adjusted } = by(Adjustment::BenjaminiHochberg)?;
+    let compare::Family { tests, adjusted } = by(Adjustment::BenjaminiHochberg)?;
     let found: Vec<Option<bool>> = adjusted.iter().map(|p| p.map(|p| p <= 0.05)).collect();
     Ok(json!({
         "m": tests,
@@ -30,7 +38,7 @@ pub(super) fn bh_adjust(input: &Value) -> Result<Value, Fault> {
         "bonferroni": by(Adjustment::Bonferroni)?.adjusted,
         "by": by(Adjustment::BenjaminiYekutieli)?.adjusted,
         "reject_5pct": found,
-        "bh_rejects_at_0_05": Family { tests, adjusted }.found(0.05),
+        "bh_rejects_at_0_05": compare::Family { tests, adjusted }.found(0.05),
         "status": "ok",
     }))
 }

@@ -8,24 +8,64 @@ use poet_benchmark::{
 use serde_json::{Value, json};
 
 use super::{
+    families::Family,
     fault::{Fault, status, status_of},
     fields::{confidence, number, proportion},
 };
 
+/// Families of this file, under the names that case files give them.
+pub(super) const FAMILIES: &[Family] = &[
+    Family {
+        name: "clopper_pearson_ci",
+        figures: INTERVAL,
+        method: clopper_pearson_ci,
+    },
+    Family {
+        name: "newcombe_diff_ci",
+        figures: NEWCOMBE,
+        method: newcombe_diff_ci,
+    },
+    Family {
+        name: "org_vs_rest",
+        figures: ORG_VS_REST,
+        method: org_vs_rest,
+    },
+    Family {
+        name: "rag_vs_benchmark",
+        figures: RAG,
+        method: rag_vs_benchmark,
+    },
+    Family {
+        name: "two_prop_z",
+        figures: TWO_PROP_Z,
+        method: two_prop_z,
+    },
+    Family {
+        name: "wilson_cc_ci",
+        figures: INTERVAL,
+        method: wilson_cc_ci,
+    },
+    Family {
+        name: "wilson_ci",
+        figures: INTERVAL,
+        method: wilson_ci,
+    },
+];
+
 /// Names under which a case may give its publication minimum.
 const MINIMUM: &[&str] = &["min_n", "minimum_n", "n_min", "minimum"];
 
-pub(super) const INTERVAL: &[&str] = &["p", "lower", "upper"];
+const INTERVAL: &[&str] = &["p", "lower", "upper"];
 
-pub(super) fn wilson_ci(input: &Value) -> Result<Value, Fault> {
+fn wilson_ci(input: &Value) -> Result<Value, Fault> {
     interval(input, wilson)
 }
 
-pub(super) fn wilson_cc_ci(input: &Value) -> Result<Value, Fault> {
+fn wilson_cc_ci(input: &Value) -> Result<Value, Fault> {
     interval(input, wilson_corrected)
 }
 
-pub(super) fn clopper_pearson_ci(input: &Value) -> Result<Value, Fault> {
+fn clopper_pearson_ci(input: &Value) -> Result<Value, Fault> {
     interval(input, clopper_pearson)
 }
 
@@ -37,9 +77,9 @@ fn interval(input: &Value, method: fn(Proportion, Confidence) -> Interval) -> Re
     }))
 }
 
-pub(super) const RAG: &[&str] = &["band", "lower_95", "upper_95", "lower_99_8", "upper_99_8"];
+const RAG: &[&str] = &["band", "lower_95", "upper_95", "lower_99_8", "upper_99_8"];
 
-pub(super) fn rag_vs_benchmark(input: &Value) -> Result<Value, Fault> {
+fn rag_vs_benchmark(input: &Value) -> Result<Value, Fault> {
     let Some(share) = counted(input, "x", "n")? else {
         return Ok(json!({
             "band": "not_compared",
@@ -63,9 +103,9 @@ pub(super) fn rag_vs_benchmark(input: &Value) -> Result<Value, Fault> {
     }))
 }
 
-pub(super) const NEWCOMBE: &[&str] = &["difference", "lower", "upper"];
+const NEWCOMBE: &[&str] = &["difference", "lower", "upper"];
 
-pub(super) fn newcombe_diff_ci(input: &Value) -> Result<Value, Fault> {
+fn newcombe_diff_ci(input: &Value) -> Result<Value, Fault> {
     let [first, second] = two(input)?;
     let difference = newcombe(first, second, confidence(input)?);
     Ok(json!({
@@ -76,9 +116,9 @@ pub(super) fn newcombe_diff_ci(input: &Value) -> Result<Value, Fault> {
     }))
 }
 
-pub(super) const TWO_PROP_Z: &[&str] = &["p1", "p2", "z", "p_value"];
+const TWO_PROP_Z: &[&str] = &["p1", "p2", "z", "p_value"];
 
-pub(super) fn two_prop_z(input: &Value) -> Result<Value, Fault> {
+fn two_prop_z(input: &Value) -> Result<Value, Fault> {
     let [first, second] = two(input)?;
     let test = two_proportion(first, second);
     Ok(json!({
@@ -90,7 +130,7 @@ pub(super) fn two_prop_z(input: &Value) -> Result<Value, Fault> {
     }))
 }
 
-pub(super) const ORG_VS_REST: &[&str] = &[
+const ORG_VS_REST: &[&str] = &[
     "x_rest",
     "n_rest",
     "p_org",
@@ -102,7 +142,7 @@ pub(super) const ORG_VS_REST: &[&str] = &[
     "upper",
 ];
 
-pub(super) fn org_vs_rest(input: &Value) -> Result<Value, Fault> {
+fn org_vs_rest(input: &Value) -> Result<Value, Fault> {
     let confidence = confidence(input)?;
     match (
         counted(input, "x_org", "n_org")?,

@@ -3,9 +3,28 @@
 use poet_benchmark::compare::{OddsRatio, Table, chi_square, contingency, fisher};
 use serde_json::{Value, json};
 
-use super::{fault::Fault, fields::rows};
+use super::{families::Family, fault::Fault, fields::rows};
 
-pub(super) const FISHER_EXACT: &[&str] = &[
+/// Families of this file, under the names that case files give them.
+pub(super) const FAMILIES: &[Family] = &[
+    Family {
+        name: "chi2_2x2",
+        figures: CHI2_2X2,
+        method: chi2_2x2,
+    },
+    Family {
+        name: "chi2_rxc",
+        figures: CHI2_RXC,
+        method: chi2_rxc,
+    },
+    Family {
+        name: "fisher_exact",
+        figures: FISHER_EXACT,
+        method: fisher_exact,
+    },
+];
+
+const FISHER_EXACT: &[&str] = &[
     "p_two_sided",
     "p_less",
     "p_greater",
@@ -13,7 +32,7 @@ pub(super) const FISHER_EXACT: &[&str] = &[
     "odds_ratio",
 ];
 
-pub(super) fn fisher_exact(input: &Value) -> Result<Value, Fault> {
+fn fisher_exact(input: &Value) -> Result<Value, Fault> {
     let table = table(input)?;
     let test = fisher(table);
     Ok(json!({
@@ -26,7 +45,7 @@ pub(super) fn fisher_exact(input: &Value) -> Result<Value, Fault> {
     }))
 }
 
-pub(super) const CHI2_2X2: &[&str] = &[
+const CHI2_2X2: &[&str] = &[
     "chi2",
     "df",
     "p_value",
@@ -36,7 +55,7 @@ pub(super) const CHI2_2X2: &[&str] = &[
     "phi",
 ];
 
-pub(super) fn chi2_2x2(input: &Value) -> Result<Value, Fault> {
+fn chi2_2x2(input: &Value) -> Result<Value, Fault> {
     let test = chi_square(table(input)?)?;
     Ok(json!({
         "chi2": test.statistic,
@@ -50,9 +69,9 @@ pub(super) fn chi2_2x2(input: &Value) -> Result<Value, Fault> {
     }))
 }
 
-pub(super) const CHI2_RXC: &[&str] = &["chi2", "df", "p_value", "min_expected", "cramers_v"];
+const CHI2_RXC: &[&str] = &["chi2", "df", "p_value", "min_expected", "cramers_v"];
 
-pub(super) fn chi2_rxc(input: &Value) -> Result<Value, Fault> {
+fn chi2_rxc(input: &Value) -> Result<Value, Fault> {
     let test = contingency(&rows(input, "table")?)?;
     Ok(json!({
         "chi2": test.statistic,
