@@ -14,6 +14,7 @@ pub use origin::Origin;
 
 pub mod budgets;
 pub mod compare;
+pub mod drivers;
 pub mod estimate;
 pub mod pairs;
 pub mod progress;

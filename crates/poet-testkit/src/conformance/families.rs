@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     disclosure,
     fault::{Fault, nulls},
-    ordinal, several, share, table,
+    ordinal, regression, several, share, table,
 };
 
 /// A method under the name that case files give it.
@@ -20,6 +20,7 @@ pub(super) struct Family {
 const GROUPS: &[&[Family]] = &[
     disclosure::FAMILIES,
     ordinal::FAMILIES,
+    regression::FAMILIES,
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,

@@ -45,6 +45,8 @@ pub(super) fn status(reason: Absent) -> &'static str {
         Absent::Degenerate => "degenerate_no_variation",
         Absent::EmptyMargin => "undefined_empty_margin",
         Absent::TooFewWaves => "undefined_too_few_waves",
+        Absent::Separated => "ml_estimate_does_not_exist",
+        Absent::NotConverged => "error_not_converged",
         _ => "undefined",
     }
 }

@@ -11,11 +11,13 @@ mod families;
 mod fault;
 mod fields;
 mod judge;
+mod ordered;
 mod report;
 mod runner;
 
 mod disclosure;
 mod ordinal;
+mod regression;
 mod several;
 mod share;
 mod table;
