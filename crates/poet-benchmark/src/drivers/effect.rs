@@ -71,7 +71,11 @@ pub fn unadjusted(with: Proportion, without: Proportion, confidence: Confidence)
     let [a, b, c, d] = [with.x(), with.others(), without.x(), without.others()];
     let ratio = |estimate: f64, variance: f64| {
         let margin = confidence.z() * variance.sqrt();
-        Ratio::from_log(estimate.ln(), estimate.ln() - margin, estimate.ln() + margin)
+        Ratio::from_log(
+            estimate.ln(),
+            estimate.ln() - margin,
+            estimate.ln() + margin,
+        )
     };
     let full = |counts: &[f64]| match counts.iter().all(|count| *count > 0.0) {
         true => Ok(()),

@@ -248,7 +248,9 @@ fn quadratic(factor: &DMatrix<f64>, row: &[f64]) -> f64 {
     };
     let mut sum = 0.0;
     for at in 0..row.len() {
-        let before: f64 = (0..at).map(|other| factor[(at, other)] * solved[other]).sum();
+        let before: f64 = (0..at)
+            .map(|other| factor[(at, other)] * solved[other])
+            .sum();
         solved[at] = (row[at] - before) / factor[(at, at)];
         sum += solved[at] * solved[at];
     }
@@ -265,7 +267,7 @@ mod tests {
             let odds = Odds::new(logit);
             assert!((odds.share + odds.others - 1.0).abs() < 1e-15);
             assert!(odds.log_share <= 0.0 && odds.log_others <= 0.0);
-            assert!((odds.log_share - odds.log_others - logit).abs() < 1e-13 * logit.abs());
+            assert!((odds.log_share - odds.log_others - logit).abs() <= 1e-13 * logit.abs());
         }
         // exp(-40) and its own logarithm.
         assert!((Odds::new(40.0).others / 4.248_354_255_291_589e-18 - 1.0).abs() < 1e-12);

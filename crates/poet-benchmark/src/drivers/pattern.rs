@@ -274,7 +274,10 @@ mod tests {
             ([None, Some(2.0)], Some(1), 3),
             ([Some(0.0), Some(2.0)], None, 3),
         ]);
-        assert_eq!(patterns.terms().collect::<Vec<_>>(), ["(intercept)", "a", "b"]);
+        assert_eq!(
+            patterns.terms().collect::<Vec<_>>(),
+            ["(intercept)", "a", "b"]
+        );
         assert_eq!(patterns.rows, [1.0, 0.0, -2.0, 1.0, 0.0, 2.0]);
         assert_eq!(patterns.counts, [[1, 0], [1, 2]]);
         assert_eq!((patterns.people(), patterns.events()), (4, 2));
@@ -297,7 +300,11 @@ mod tests {
         let (found, wanted) = (2, 1);
         assert_eq!(
             fold(&[None, None]),
-            Error::Predictors { row: 0, found, wanted }
+            Error::Predictors {
+                row: 0,
+                found,
+                wanted
+            }
         );
         assert_eq!(
             fold(&[Some(f64::NAN)]),

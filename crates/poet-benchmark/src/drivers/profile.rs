@@ -58,7 +58,9 @@ pub fn profile(
         },
         scale: basis.triangle[(last, last)],
     };
-    let peak = profiled.likelihood.climb(DVector::zeros(last + 1), last + 1)?;
+    let peak = profiled
+        .likelihood
+        .climb(DVector::zeros(last + 1), last + 1)?;
     let spread = coefficient.error.max(f64::MIN_POSITIVE);
     let loss = 0.5 * confidence.z() * confidence.z();
     let end = |sign: f64| profiled.end(&peak, loss, sign * confidence.z() * spread);
@@ -119,7 +121,12 @@ impl Profiled<'_> {
             let newton = value + lost / (place.slope[last] * self.scale);
             let next = match far {
                 Some(far) if !is_between(newton, near, far) => 0.5 * (near + far),
-                None if !is_between(newton, near, near + 4.0 * (near - peak.at[last] / self.scale).abs().copysign(step)) => {
+                None if !is_between(
+                    newton,
+                    near,
+                    near + 4.0 * (near - peak.at[last] / self.scale).abs().copysign(step),
+                ) =>
+                {
                     value + 2.0 * step
                 }
                 _ => newton,

@@ -71,7 +71,9 @@ impl OrdinalPatterns {
     /// Cumulative logits of all people together.
     fn start(&self, rank: usize) -> DVector<f64> {
         let mut people = vec![0.0; self.categories];
-        self.counts.iter().for_each(|&(_, category, n)| people[category] += n);
+        self.counts
+            .iter()
+            .for_each(|&(_, category, n)| people[category] += n);
         let all: f64 = people.iter().sum();
         let mut below = 0.0;
         let mut start = DVector::zeros(self.categories - 1 + rank);
@@ -173,11 +175,15 @@ impl Place {
             let row = predictors(basis, pattern);
             let level = dot(row, &at.as_slice()[thresholds..]);
             let upper = (category < thresholds).then(|| (category, at[category] - level));
-            let lower = category.checked_sub(1).map(|below| (below, at[below] - level));
+            let lower = category
+                .checked_sub(1)
+                .map(|below| (below, at[below] - level));
             let cell = Share::new(upper.map(|u| u.1), lower.map(|l| l.1))?;
             height += people * cell.log;
             for (edge, threshold) in [(0, upper), (1, lower)] {
-                let Some((threshold, _)) = threshold else { continue };
+                let Some((threshold, _)) = threshold else {
+                    continue;
+                };
                 slope[threshold] += people * cell.slope[edge];
                 information[threshold * size + threshold] -= people * cell.bend[edge];
                 let cross = people * (cell.bend[edge] + cell.twist);
@@ -212,12 +218,7 @@ impl Place {
         self.factor.tr_solve_lower_triangular(&down)
     }
 
-    fn up(
-        &self,
-        patterns: &OrdinalPatterns,
-        basis: &Basis,
-        step: &DVector<f64>,
-    ) -> Option<Self> {
+    fn up(&self, patterns: &OrdinalPatterns, basis: &Basis, step: &DVector<f64>) -> Option<Self> {
         let parts = (0..40).map(|halves| 0.5_f64.powi(halves));
         let mut places = parts.map(|part| Self::new(patterns, basis, &self.at + step * part));
         places.find_map(|place| place.filter(|place| place.height > self.height))
@@ -226,7 +227,9 @@ impl Place {
     /// The model in terms of the predictors.
     fn fit(&self, patterns: &OrdinalPatterns, basis: &Basis, thresholds: usize) -> OrdinalFit {
         let size = self.at.len();
-        let inverse = self.factor.solve_lower_triangular(&DMatrix::identity(size, size));
+        let inverse = self
+            .factor
+            .solve_lower_triangular(&DMatrix::identity(size, size));
         let inverse = inverse.unwrap_or_else(|| DMatrix::zeros(size, size));
         let terms = basis.rank() - 1;
         let covariance = inverse.tr_mul(&inverse);
@@ -249,7 +252,11 @@ impl Place {
                 })
                 .collect(),
             thresholds: self.at.iter().take(thresholds).map(|t| t + shift).collect(),
-            aliased: basis.aliased.iter().map(|&at| patterns.terms[at].clone()).collect(),
+            aliased: basis
+                .aliased
+                .iter()
+                .map(|&at| patterns.terms[at].clone())
+                .collect(),
             log_likelihood: self.height,
         }
     }

@@ -80,7 +80,9 @@ pub fn separation(patterns: &Patterns) -> Result<Separation, Absent> {
         diverging: match separated {
             Separated::No => Some(Vec::new()),
             _ => sides.diverging()?.map(|directions| {
-                let name = |(at, direction): (usize, _)| (patterns.terms[basis.kept[at]].clone(), direction);
+                let name = |(at, direction): (usize, _)| {
+                    (patterns.terms[basis.kept[at]].clone(), direction)
+                };
                 directions.into_iter().map(name).collect()
             }),
         },
@@ -120,7 +122,9 @@ impl Sides {
         let turned = |pattern: usize, sign: f64| {
             let row = patterns.row(pattern);
             let scaled = kept.iter().zip(&scales);
-            scaled.map(|(&term, scale)| sign * row[term] / scale).collect()
+            scaled
+                .map(|(&term, scale)| sign * row[term] / scale)
+                .collect()
         };
         let sides = patterns.counts.iter().enumerate();
         let rows = sides.flat_map(|(pattern, &[none, event])| {
@@ -146,10 +150,12 @@ impl Sides {
         if self.short_of(&ones, Total::Free)? <= SOLVER {
             return Ok(Separated::No);
         }
-        Ok(match self.short_of(&vec![0.0; self.width], Total::One)? > SOLVER {
-            true => Separated::Completely,
-            false => Separated::Quasi,
-        })
+        Ok(
+            match self.short_of(&vec![0.0; self.width], Total::One)? > SOLVER {
+                true => Separated::Completely,
+                false => Separated::Quasi,
+            },
+        )
     }
 
     /// Terms that grow or fall without end; nothing where one may do both.
@@ -176,7 +182,11 @@ impl Sides {
     fn short_of(&self, target: &[f64], total: Total) -> Result<f64, Absent> {
         let mut problem = Problem::new(OptimizationDirection::Minimize);
         let any = (0.0, f64::INFINITY);
-        let weights: Vec<_> = self.rows.iter().map(|_| problem.add_var(0.0, any)).collect();
+        let weights: Vec<_> = self
+            .rows
+            .iter()
+            .map(|_| problem.add_var(0.0, any))
+            .collect();
         for (term, &target) in target.iter().enumerate() {
             let values = weights.iter().zip(&self.rows);
             let mut sum: Vec<_> = values
@@ -213,14 +223,17 @@ mod tests {
     /// People as value of the predictor, outcome and how many.
     fn patterns(people: &[(f64, u32, usize)]) -> Patterns {
         let predictors: Vec<_> = people.iter().map(|(x, ..)| [Some(*x)]).collect();
-        let all = people.iter().zip(&predictors).flat_map(|(&(_, outcome, n), x)| {
-            let person = Observation {
-                predictors: x,
-                outcome: Some(outcome),
-                cluster: 0,
-            };
-            std::iter::repeat_n(person, n)
-        });
+        let all = people
+            .iter()
+            .zip(&predictors)
+            .flat_map(|(&(_, outcome, n), x)| {
+                let person = Observation {
+                    predictors: x,
+                    outcome: Some(outcome),
+                    cluster: 0,
+                };
+                std::iter::repeat_n(person, n)
+            });
         Patterns::fold(&["x"], Intercept::Included, all).unwrap()
     }
 
@@ -235,11 +248,26 @@ mod tests {
         assert_eq!(found(&full).diverging, Some(vec![]));
         let empty_cell = found(&full[..3]);
         assert_eq!(empty_cell.separated, Separated::Quasi);
-        assert_eq!(empty_cell.diverging, Some(vec![("x".into(), Direction::Down)]));
+        assert_eq!(
+            empty_cell.diverging,
+            Some(vec![("x".into(), Direction::Down)])
+        );
         let tie = found(&[(1.0, 0, 1), (2.0, 0, 1), (2.0, 1, 1), (3.0, 1, 1)]);
         assert_eq!(tie.separated, Separated::Quasi);
+        let parted = found(&[(-1.0, 0, 3), (0.0, 0, 3), (2.0, 1, 3)]);
+        assert_eq!(
+            (parted.separated, parted.diverging),
+            (Separated::Completely, None)
+        );
+        let far = [
+            ("(intercept)".into(), Direction::Down),
+            ("x".into(), Direction::Up),
+        ];
         let parted = found(&[(2011.0, 0, 3), (2012.0, 0, 3), (2013.0, 1, 3)]);
-        assert_eq!((parted.separated, parted.diverging), (Separated::Completely, None));
+        assert_eq!(
+            (parted.separated, parted.diverging),
+            (Separated::Completely, Some(far.into()))
+        );
         let same = found(&[(0.0, 1, 3), (1.0, 1, 3)]);
         assert_eq!(same.separated, Separated::Completely);
     }

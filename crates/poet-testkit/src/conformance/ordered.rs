@@ -86,7 +86,14 @@ impl<'de> Visitor<'de> for Read {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Named, A::Error> {
         let (mut object, mut names) = (Map::new(), Vec::new());
-        while let Some((name, Named { value, names: within })) = map.next_entry::<String, Named>()? {
+        while let Some((
+            name,
+            Named {
+                value,
+                names: within,
+            },
+        )) = map.next_entry::<String, Named>()?
+        {
             if name == COLUMNS && value.is_object() {
                 object.insert(ORDER.to_owned(), within.into());
             }

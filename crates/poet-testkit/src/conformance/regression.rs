@@ -4,8 +4,8 @@ use poet_benchmark::{
     Absent,
     drivers::{
         Direction, Fit, Intercept, Observation, OrdinalPatterns, Patterns, Separated, Separation,
-        firth as penalised, logistic as likelihood, profile,
-        proportional_odds as cumulative, separation as separated,
+        firth as penalised, logistic as likelihood, profile, proportional_odds as cumulative,
+        separation as separated,
     },
     estimate::{Confidence, Interval},
 };
@@ -237,7 +237,10 @@ impl Rows {
         let outcomes: Vec<Option<u32>> = outcomes.collect::<Result<_, Fault>>()?;
         let mut predictors = vec![Vec::with_capacity(names.len()); outcomes.len()];
         for name in &names {
-            let column = columns.get(name).and_then(Value::as_array).ok_or_else(wrong)?;
+            let column = columns
+                .get(name)
+                .and_then(Value::as_array)
+                .ok_or_else(wrong)?;
             if column.len() != outcomes.len() {
                 return Err(Fault::INVALID);
             }
