@@ -8,11 +8,13 @@ pub use comparison::{PeerComparison, PeerItem};
 pub use group::{Peer, PeerBasis, PeerGroup};
 pub use neighbours::{Neighbour, Neighbours, nearest};
 pub use profile::Profiles;
+pub use standards::{StandardComparison, StandardItem, Standards};
 
 mod comparison;
 mod group;
 mod neighbours;
 mod profile;
 pub(crate) mod shown;
+mod standards;
 #[cfg(test)]
 mod tests;
