@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     disclosure,
     fault::{Fault, nulls},
-    ordinal, several, share, table,
+    ordinal, peers, several, share, table,
 };
 
 /// A method under the name that case files give it.
@@ -20,6 +20,7 @@ pub(super) struct Family {
 const GROUPS: &[&[Family]] = &[
     disclosure::FAMILIES,
     ordinal::FAMILIES,
+    peers::FAMILIES,
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,
@@ -88,7 +89,14 @@ mod tests {
         ["sdc_percent_leak", {"percentage": 133, "n": 12, "dp": 0}, "error_invalid_input"],
         ["sdc_differencing", {"x_all": 1, "n_all": 9, "x_rest": 2, "n_rest": 8, "threshold": 5}, "error_invalid_input"],
         ["sdc_dominance", {"contributions": [5, -1], "n": 2, "k_percent": 85, "p_percent": 10}, "error_invalid_input"],
-        ["sdc_dominance", {"contributions": [], "n": 2, "k_percent": 85, "p_percent": 10}, "ok"]
+        ["sdc_dominance", {"contributions": [], "n": 2, "k_percent": 85, "p_percent": 10}, "ok"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 2, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 0, "k": -1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 0, "k": 5}, "ok"],
+        ["nearest_neighbours", {"variables": [[1], [2, 3]], "target": 0, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], ["NaN"]], "target": 0, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [1]], "target": 0, "k": 1}, "degenerate_no_variation"],
+        ["nearest_neighbours", {"variables": [[1]], "target": 0, "k": 1}, "undefined_empty_comparator"]
     ]"#;
 
     #[test]
