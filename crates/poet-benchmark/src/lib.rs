@@ -16,6 +16,7 @@ pub mod budgets;
 pub mod compare;
 pub mod estimate;
 pub mod pairs;
+pub mod peers;
 pub mod progress;
 pub mod release;
 pub mod suppression;

@@ -86,7 +86,7 @@ pub fn mantel_haenszel(strata: &[Table], confidence: Confidence) -> Result<Mante
     })
 }
 
-/// Sums over strata, in the names of the source: there `even` is P and `odd` is Q.
+/// Sums over strata, in the names of the source: there `even` is P, `odd` Q, `up` R and `down` S.
 #[derive(Default)]
 struct Sums {
     seen: f64,
@@ -106,16 +106,16 @@ impl Sums {
             let ([a, b, c, d], rows, columns) = (table.cells(), table.rows(), table.columns());
             let total = rows[0] + rows[1];
             let (even, odd) = ((a + d) / total, (b + c) / total);
-            let (r, s) = (a * d / total, b * c / total);
+            let (up, down) = (a * d / total, b * c / total);
             sums.seen += a;
             sums.expected += rows[0] * columns[0] / total;
             sums.variance +=
                 rows[0] / total * columns[0] * (rows[1] / total) * columns[1] / (total - 1.0);
-            sums.r += r;
-            sums.s += s;
-            sums.pr += even * r;
-            sums.ps_qr += even * s + odd * r;
-            sums.qs += odd * s;
+            sums.r += up;
+            sums.s += down;
+            sums.pr += even * up;
+            sums.ps_qr += even * down + odd * up;
+            sums.qs += odd * down;
         }
         sums
     }

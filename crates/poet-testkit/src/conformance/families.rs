@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     disclosure,
     fault::{Fault, nulls},
-    ordinal, several, share, table, trend,
+    ordinal, peers, several, share, table, trend,
 };
 
 /// A method under the name that case files give it.
@@ -20,6 +20,7 @@ pub(super) struct Family {
 const GROUPS: &[&[Family]] = &[
     disclosure::FAMILIES,
     ordinal::FAMILIES,
+    peers::FAMILIES,
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,
@@ -113,7 +114,14 @@ mod tests {
         ["xmr", {"values": []}, "undefined_too_few_points"],
         ["xmr", {"values": [3], "screen_outliers": true}, "undefined_too_few_points"],
         ["xmr", {"values": [3, 3], "screen_outliers": true}, "ok"],
-        ["xmr", {"values": [3, "NaN"], "screen_outliers": false}, "error_invalid_input"]
+        ["xmr", {"values": [3, "NaN"], "screen_outliers": false}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 2, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 0, "k": -1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 0, "k": 5}, "ok"],
+        ["nearest_neighbours", {"variables": [[1], [2, 3]], "target": 0, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], ["NaN"]], "target": 0, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [1]], "target": 0, "k": 1}, "degenerate_no_variation"],
+        ["nearest_neighbours", {"variables": [[1]], "target": 0, "k": 1}, "undefined_empty_comparator"]
     ]"#;
 
     #[test]

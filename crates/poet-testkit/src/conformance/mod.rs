@@ -16,6 +16,7 @@ mod runner;
 
 mod disclosure;
 mod ordinal;
+mod peers;
 mod several;
 mod share;
 mod table;
