@@ -21,3 +21,4 @@ mod peers;
 mod several;
 mod share;
 mod table;
+mod trend;
