@@ -21,6 +21,7 @@ pub mod progress;
 pub mod release;
 pub mod suppression;
 pub mod tally;
+pub mod trend;
 
 mod absent;
 mod error;
