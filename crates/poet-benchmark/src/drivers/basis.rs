@@ -48,7 +48,9 @@ impl Basis {
                 aliased.push(term);
                 continue;
             }
-            column.iter_mut().for_each(|value| *value /= left);
+            for value in &mut column {
+                *value /= left;
+            }
             part.push(left);
             columns.push(column);
             parts.push(part);

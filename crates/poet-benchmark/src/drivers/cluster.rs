@@ -11,7 +11,7 @@ use crate::compare::ZTest;
 use crate::estimate::{Confidence, Interval, normal, student};
 
 /// Covariance of the coefficients of a fit, and the distribution that its tests go by.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Covariance {
     pub(super) matrix: DMatrix<f64>,
     basis: CovarianceBasis,
@@ -139,7 +139,7 @@ pub fn cluster_robust(patterns: &Patterns, fit: &Fit) -> Result<Covariance, Abse
         }
     }
     let mut meat = vec![0.0; rank * rank];
-    for slope in slopes.chunks_exact(rank) {
+    for slope in slopes.chunks_exact(rank.max(1)) {
         add_square(&mut meat, 1.0, slope);
     }
     let meat = DMatrix::from_fn(rank, rank, |row, column| {
@@ -165,13 +165,14 @@ impl Kept {
     fn new(patterns: &Patterns, fit: &Fit) -> Self {
         let rank = fit.kept.len();
         let estimates: Vec<f64> = fit.coefficients.iter().map(|c| c.estimate).collect();
-        let patterns = (0..patterns.len()).map(|at| patterns.row(at));
-        let rows: Vec<f64> = patterns
+        let rows: Vec<f64> = (0..patterns.len())
+            .map(|at| patterns.row(at))
             .flat_map(|row| fit.kept.iter().map(move |&term| row[term]))
             .collect();
-        let odds = rows.chunks_exact(rank.max(1));
+        let row = |at: usize| &rows[at * rank..(at + 1) * rank];
+        let odds = (0..patterns.len()).map(|at| Odds::new(dot(row(at), &estimates)));
         Self {
-            odds: odds.map(|row| Odds::new(dot(row, &estimates))).collect(),
+            odds: odds.collect(),
             rows,
             rank,
         }

@@ -19,7 +19,7 @@ impl EValue {
     ///
     /// # Source
     ///
-    /// VanderWeele and Ding (2017), Ann. Intern. Med. 167:268-274, doi:10.7326/M16-2607.
+    /// `VanderWeele` and Ding (2017), Ann. Intern. Med. 167:268-274, doi:10.7326/M16-2607.
     ///
     /// # Examples
     ///

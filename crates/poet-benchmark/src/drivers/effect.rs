@@ -195,3 +195,127 @@ impl Ratio {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drivers::{Observation, Patterns, cluster_robust, logistic};
+
+    /// 120 people in 12 places by a fixed rule: whether it was easy, an age, and the outcome.
+    fn people() -> Patterns {
+        let rows: Vec<_> = (0..120_u32)
+            .map(|i| {
+                let (easy, age, cluster) = (u32::from(i * 7 % 11 < 5), i * 5 % 7, i % 12);
+                let outcome = (i * i * 3 + i * 5 + cluster * cluster * 4) % 17
+                    < 6 + 4 * easy + u32::from(age > 3);
+                let predictors = [Some(f64::from(easy)), Some(f64::from(age))];
+                (predictors, u32::from(outcome), cluster)
+            })
+            .collect();
+        let rows = rows
+            .iter()
+            .map(|(predictors, outcome, cluster)| Observation {
+                predictors,
+                outcome: Some(*outcome),
+                cluster: *cluster,
+            });
+        Patterns::fold(&["easy", "age"], super::super::Intercept::Included, rows).unwrap()
+    }
+
+    fn close(got: f64, wanted: f64) {
+        assert!(
+            (got - wanted).abs() < 1e-10 * wanted.abs().max(1.0),
+            "{got} {wanted}"
+        );
+    }
+
+    /// `statsmodels` 0.15, GLM with `cov_type="cluster"` uncorrected and 12 / 11; R's `sandwich` 3.0.2, `vcovCL`, gives the
+    /// same. The standardised shares and the delta method by numpy from its covariance, Student's t by scipy.
+    #[test]
+    fn effects_are_those_of_statsmodels_and_sandwich() {
+        let patterns = people();
+        let fit = logistic(&patterns).unwrap();
+        let robust = cluster_robust(&patterns, &fit).unwrap();
+        for (at, estimate, error, clustered) in [
+            (
+                0,
+                -0.725_697_135_227_804_4,
+                0.388_271_530_963_505_6,
+                0.455_809_468_542_880_1,
+            ),
+            (
+                1,
+                0.993_069_671_595_553_9,
+                0.379_628_889_558_896_84,
+                0.433_474_653_276_662_2,
+            ),
+            (
+                2,
+                0.010_715_269_051_267_214,
+                0.094_361_273_416_354_85,
+                0.102_977_214_169_417_8,
+            ),
+        ] {
+            close(fit.coefficients[at].estimate, estimate);
+            close(fit.coefficients[at].error, error);
+            close(robust.error(at).unwrap(), clustered);
+        }
+        let test = robust.test(&fit, 1).unwrap();
+        close(test.z, 2.290_952_110_091_969);
+        close(test.p, 0.042_706_131_150_913_33);
+        assert!(robust.has_few_clusters());
+        let found = standardised(&patterns, (&fit, &robust), "easy", Confidence::P95).unwrap();
+        close(found.with, 0.574_250_851_310_679_4);
+        close(found.without, 0.333_201_203_114_793);
+        close(found.risk_difference.estimate, 0.241_049_648_195_886_42);
+        close(
+            found.risk_difference.interval.lower,
+            0.016_971_145_837_988_283,
+        );
+        close(
+            found.risk_difference.interval.upper,
+            0.465_128_150_553_784_54,
+        );
+        let ratio = found.risk_ratio.unwrap();
+        close(ratio.estimate, 1.723_435_707_742_150_7);
+        close(ratio.interval.lower, 1.026_722_847_780_397);
+        close(ratio.interval.upper, 2.892_923_484_796_145_6);
+        let none = standardised(&patterns, (&fit, &robust), "hard", Confidence::P95);
+        assert_eq!(none, Err(Absent::Aliased));
+    }
+
+    /// `statsmodels` 0.15, `Table2x2([[31, 23], [22, 44]])`.
+    #[test]
+    fn ratios_of_a_table_come_out_and_an_empty_cell_has_none() {
+        let share = |a, b| Proportion::of_people(a, b).unwrap();
+        let found = unadjusted(share(31, 23), share(22, 44), Confidence::P95);
+        let odds = found.odds_ratio.unwrap();
+        close(odds.estimate, 2.695_652_173_913_043_5);
+        close(odds.interval.lower, 1.281_584_948_479_461);
+        close(odds.interval.upper, 5.669_964_095_117_935);
+        let risk = found.risk_ratio.unwrap();
+        close(risk.estimate, 1.722_222_222_222_222_3);
+        close(risk.interval.lower, 1.141_440_509_398_421_7);
+        close(risk.interval.upper, 2.598_514_209_276_889_4);
+        let empty = unadjusted(share(0, 23), share(22, 44), Confidence::P95);
+        assert_eq!(empty.odds_ratio, Err(Absent::EmptyCell));
+        assert_eq!(empty.risk_ratio, Err(Absent::EmptyCell));
+        let all = unadjusted(share(9, 0), share(22, 44), Confidence::P95);
+        assert!(all.odds_ratio.is_err() && all.risk_ratio.is_ok());
+    }
+
+    #[test]
+    fn one_place_has_no_cluster_robust_covariance() {
+        let predictors = [Some(1.0)];
+        let person = |outcome| Observation {
+            predictors: &predictors,
+            outcome: Some(outcome),
+            cluster: 7,
+        };
+        let rows = [person(0), person(1)];
+        let patterns = Patterns::fold(&["x"], super::super::Intercept::None, rows).unwrap();
+        let fit = logistic(&patterns).unwrap();
+        let robust = cluster_robust(&patterns, &fit);
+        assert_eq!(robust.err(), Some(Absent::TooFewClusters));
+    }
+}

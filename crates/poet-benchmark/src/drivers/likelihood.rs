@@ -32,7 +32,7 @@ pub(super) struct Place {
     factor: DMatrix<f64>,
 }
 
-/// Most steps of a climb: from nought, a peak that exists is reached in ten.
+/// Most steps of a climb: a peak is reached in ten to thirty.
 const STEPS: usize = 200;
 
 /// Most steps without a penalty: coefficients without end grow by one a step.
@@ -46,25 +46,36 @@ impl Likelihood<'_> {
     ///
     /// # Source
     ///
-    /// Fisher's scoring with halved steps: McCullagh and Nelder (1989), Generalized Linear Models, 2nd edition,
+    /// Fisher's scoring with halved steps: `McCullagh` and Nelder (1989), Generalized Linear Models, 2nd edition,
     /// section 2.5, doi:10.1007/978-1-4899-3242-6; with the penalty Heinze and Schemper (2002), Stat. Med. 21:2409-2419,
     /// doi:10.1002/sim.1047.
     pub(super) fn climb(&self, start: DVector<f64>, free: usize) -> Result<Place, Absent> {
         let mut place = self.at(start).ok_or(Absent::NotConverged)?;
+        let mut curve = None;
         let steps = match self.penalty {
             Penalty::None => PLAIN_STEPS,
             Penalty::Jeffreys => STEPS,
         };
         for _ in 0..steps {
-            let step = place.step(free).ok_or(Absent::NotConverged)?;
+            let scoring = place.step(free).ok_or(Absent::NotConverged)?;
             // What is left to gain, doubled; the height itself has sixteen digits.
-            let gain = place.slope.rows(0, free).dot(&step);
+            let gain = place.slope.rows(0, free).dot(&scoring);
             if gain <= self.finest() {
                 return Ok(place);
             }
-            let Some(next) = self.up(&place, &step, gain) else {
+            let learnt = curve.as_ref().map(|curve: &Curve| curve.step(&place));
+            let next = learnt.and_then(|step| self.up(&place, &step, gain));
+            let next = next.or_else(|| {
+                curve = None;
+                self.up(&place, &scoring, gain)
+            });
+            let Some(next) = next else {
                 return settled(place, gain);
             };
+            if self.penalty == Penalty::Jeffreys {
+                let before = curve.unwrap_or_else(|| Curve(place.covariance_of(free)));
+                curve = before.learn(&place, &next, free);
+            }
             place = next;
         }
         Err(Absent::NotConverged)
@@ -152,13 +163,45 @@ impl Place {
 
     /// Inverse of the expected information.
     pub(super) fn covariance(&self) -> DMatrix<f64> {
-        let rank = self.at.len();
-        let identity = DMatrix::identity(rank, rank);
-        let inverse = self.factor.solve_lower_triangular(&identity);
+        self.covariance_of(self.at.len())
+    }
+
+    /// Inverse of the expected information of the first `free` coefficients.
+    fn covariance_of(&self, free: usize) -> DMatrix<f64> {
+        let factor = self.factor.view((0, 0), (free, free));
+        let inverse = factor.solve_lower_triangular(&DMatrix::identity(free, free));
         inverse.map_or_else(
-            || DMatrix::zeros(rank, rank),
+            || DMatrix::zeros(free, free),
             |inverse| inverse.tr_mul(&inverse),
         )
+    }
+}
+
+/// Inverse of the curvature, as steps so far show it: the expected information leaves out how the penalty bends.
+///
+/// # Source
+///
+/// The update of Broyden, Fletcher, Goldfarb and Shanno: Nocedal and Wright (2006), Numerical Optimization, 2nd edition,
+/// section 6.1, doi:10.1007/978-0-387-40065-5.
+struct Curve(DMatrix<f64>);
+
+impl Curve {
+    fn step(&self, place: &Place) -> DVector<f64> {
+        &self.0 * place.slope.rows(0, self.0.nrows())
+    }
+
+    /// Nothing where the step does not show a peak.
+    fn learn(self, from: &Place, to: &Place, free: usize) -> Option<Self> {
+        let step = (&to.at - &from.at).rows(0, free).into_owned();
+        let fall = (&from.slope - &to.slope).rows(0, free).into_owned();
+        let along = step.dot(&fall);
+        if along.is_nan() || along <= 1e-12 * step.norm() * fall.norm() {
+            return None;
+        }
+        let turned = &self.0 * &fall;
+        let stretch = (1.0 + fall.dot(&turned) / along) / along;
+        let cross = (&turned * step.transpose() + &step * turned.transpose()) / along;
+        Some(Self(self.0 + &step * step.transpose() * stretch - cross))
     }
 }
 
@@ -237,15 +280,7 @@ pub(super) fn factor(rank: usize, lower: &[f64]) -> Option<DMatrix<f64>> {
 
 /// `row' (factor factor')^-1 row`.
 fn quadratic(factor: &DMatrix<f64>, row: &[f64]) -> f64 {
-    let mut solved = [0.0; 64];
-    let mut more = Vec::new();
-    let solved = match solved.get_mut(..row.len()) {
-        Some(solved) => solved,
-        None => {
-            more.resize(row.len(), 0.0);
-            &mut more[..]
-        }
-    };
+    let mut solved = vec![0.0; row.len()];
     let mut sum = 0.0;
     for at in 0..row.len() {
         let before: f64 = (0..at)

@@ -78,3 +78,74 @@ pub fn fit(patterns: &Patterns) -> Result<Fit, Absent> {
         fit => fit,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drivers::{Intercept, Observation, cluster_robust};
+
+    /// People by predictor, outcome and how many.
+    fn patterns(names: &[&str], people: &[(&[Option<f64>], u32, usize)]) -> Patterns {
+        let people = people.iter().flat_map(|&(predictors, outcome, n)| {
+            (0..n).map(move |at| Observation {
+                predictors,
+                outcome: Some(outcome),
+                cluster: u32::from(at % 2 == 0),
+            })
+        });
+        let level = match names.is_empty() {
+            true => Intercept::None,
+            false => Intercept::Included,
+        };
+        Patterns::fold(names, level, people).unwrap()
+    }
+
+    #[test]
+    fn a_model_without_a_term_expects_half_of_everybody() {
+        let nothing = patterns(&[], &[(&[], 1, 3), (&[], 0, 1)]);
+        let fit = logistic(&nothing).unwrap();
+        assert!(fit.coefficients.is_empty());
+        assert!((fit.log_likelihood - fit.null_log_likelihood).abs() < 1e-15);
+        assert!(cluster_robust(&nothing, &fit).is_ok());
+    }
+
+    #[test]
+    fn firth_is_chosen_on_separation_and_labelled() {
+        let (yes, no) = ([Some(1.0)], [Some(0.0)]);
+        let table = |events| {
+            [
+                (&yes[..], 1, 12),
+                (&no, 1, 3),
+                (&no, 0, 10),
+                (&yes, 0, events),
+            ]
+        };
+        let parted = fit(&patterns(&["x"], &table(0))).unwrap();
+        assert_eq!(parted.method, FitMethod::Firth);
+        // The logarithm of the odds ratio with one half added to each cell.
+        assert!((parted.coefficients[1].estimate - 75.0_f64.ln()).abs() < 1e-9);
+        let mixed = fit(&patterns(&["x"], &table(5))).unwrap();
+        assert_eq!(mixed.method, FitMethod::MaximumLikelihood);
+        let ratio = (12.0 / 5.0) / (3.0 / 10.0);
+        assert!((mixed.coefficients[1].odds_ratio() - ratio).abs() < 1e-9);
+    }
+
+    #[test]
+    fn fewer_than_ten_events_a_parameter_are_few() {
+        let (yes, no) = ([Some(1.0)], [Some(0.0)]);
+        for (events, few) in [(9, true), (10, false)] {
+            let table = [
+                (&yes[..], 1, events),
+                (&yes, 0, 50),
+                (&no, 1, 10),
+                (&no, 0, 50),
+            ];
+            assert_eq!(
+                logistic(&patterns(&["x"], &table))
+                    .unwrap()
+                    .has_few_events(),
+                few
+            );
+        }
+    }
+}

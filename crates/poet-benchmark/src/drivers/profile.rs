@@ -143,3 +143,29 @@ impl Profiled<'_> {
 fn is_between(value: f64, one: f64, other: f64) -> bool {
     value.is_finite() && (value - one) * (value - other) < 0.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::drivers::{Intercept, Observation, firth};
+
+    /// Lower end by `scipy` 1.17, `brentq` over Newton steps on the penalised likelihood.
+    #[test]
+    fn an_outcome_that_never_varies_has_an_interval_under_the_penalty() {
+        let ages = [1.0, 2.0, 3.0, 4.0, 5.0].map(|x| [Some(x)]);
+        let people = ages.iter().map(|predictors| Observation {
+            predictors,
+            outcome: Some(1),
+            cluster: 0,
+        });
+        let patterns = Patterns::fold(&["x"], Intercept::Included, people).unwrap();
+        let fit = firth(&patterns).unwrap();
+        let found = profile(&patterns, &fit, 0, Confidence::P95).unwrap();
+        assert!((found.interval.lower - -3.201_606_813_6).abs() < 1e-8);
+        assert!(found.interval.contains(fit.coefficients[0].estimate));
+        assert_eq!(
+            profile(&patterns, &fit, 2, Confidence::P95),
+            Err(Absent::Aliased)
+        );
+    }
+}

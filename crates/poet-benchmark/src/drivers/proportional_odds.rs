@@ -123,7 +123,7 @@ const STEPS: usize = 100;
 ///
 /// # Source
 ///
-/// McCullagh (1980), J. R. Stat. Soc. B 42:109-142, doi:10.1111/j.2517-6161.1980.tb01109.x; the log-likelihood has one
+/// `McCullagh` (1980), J. R. Stat. Soc. B 42:109-142, doi:10.1111/j.2517-6161.1980.tb01109.x; the log-likelihood has one
 /// peak, which Newton's method with halved steps finds.
 pub fn proportional_odds(patterns: &OrdinalPatterns) -> Result<OrdinalFit, Absent> {
     match patterns.categories {
@@ -152,7 +152,7 @@ pub fn proportional_odds(patterns: &OrdinalPatterns) -> Result<OrdinalFit, Absen
 }
 
 /// Columns of a pattern but for the constant one.
-fn predictors<'a>(basis: &'a Basis, pattern: usize) -> &'a [f64] {
+fn predictors(basis: &Basis, pattern: usize) -> &[f64] {
     &basis.row(pattern)[1..]
 }
 

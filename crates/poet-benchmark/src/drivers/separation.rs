@@ -254,7 +254,7 @@ mod tests {
         );
         let tie = found(&[(1.0, 0, 1), (2.0, 0, 1), (2.0, 1, 1), (3.0, 1, 1)]);
         assert_eq!(tie.separated, Separated::Quasi);
-        let parted = found(&[(-1.0, 0, 3), (0.0, 0, 3), (2.0, 1, 3)]);
+        let parted = found(&[(-1.0, 0, 3), (1.0, 1, 3)]);
         assert_eq!(
             (parted.separated, parted.diverging),
             (Separated::Completely, None)

@@ -3,9 +3,9 @@
 use poet_benchmark::{
     Absent,
     drivers::{
-        Direction, Fit, Intercept, Observation, OrdinalPatterns, Patterns, Separated, Separation,
-        firth as penalised, logistic as likelihood, profile, proportional_odds as cumulative,
-        separation as separated,
+        Coefficient, Direction, Fit, Intercept, Observation, OrdinalPatterns, Patterns, Separated,
+        Separation, firth as penalised, logistic as likelihood, profile,
+        proportional_odds as cumulative, separation as separated,
     },
     estimate::{Confidence, Interval},
 };
@@ -73,7 +73,7 @@ fn logistic(input: &Value) -> Result<Value, Fault> {
         fit => fit?,
     };
     let mut output = coefficients(&patterns, &fit, level);
-    let tests = || fit.coefficients.iter().map(|c| c.test());
+    let tests = || fit.coefficients.iter().map(Coefficient::test);
     let gain = 2.0 * (fit.log_likelihood - fit.null_log_likelihood);
     let with_level = fit.position(Patterns::INTERCEPT).is_some();
     let df = fit.coefficients.len() - usize::from(with_level);
@@ -123,23 +123,33 @@ fn firth(input: &Value) -> Result<Value, Fault> {
 /// What both ways of fitting say of each term.
 fn coefficients(patterns: &Patterns, fit: &Fit, level: Confidence) -> Value {
     let all = || fit.coefficients.iter();
-    let wald = |end: fn(Interval) -> f64| -> Vec<f64> {
-        all().map(|c| end(c.interval(level)).exp()).collect()
+    let wald = |end: fn(Interval) -> f64| -> Vec<Value> {
+        all().map(|c| ratio(end(c.interval(level)))).collect()
     };
+    // Of these the convention has one level only.
     let profiles: Vec<_> = (0..fit.coefficients.len())
-        .map(|at| profile(patterns, fit, at, level).ok())
+        .map(|at| profile(patterns, fit, at, Confidence::P95).ok())
         .collect();
     json!({
         "terms": all().map(|c| &c.term).collect::<Vec<_>>(),
         "coef": all().map(|c| c.estimate).collect::<Vec<_>>(),
         "se": all().map(|c| c.error).collect::<Vec<_>>(),
-        "odds_ratio": all().map(|c| c.odds_ratio()).collect::<Vec<_>>(),
+        "odds_ratio": all().map(|c| ratio(c.estimate)).collect::<Vec<_>>(),
         "or_lower": wald(|interval| interval.lower),
         "or_upper": wald(|interval| interval.upper),
         "profile_coef_lower": profiles.iter().map(|p| p.map(|p| p.interval.lower)).collect::<Vec<_>>(),
         "profile_coef_upper": profiles.iter().map(|p| p.map(|p| p.interval.upper)).collect::<Vec<_>>(),
         "aliased": fit.aliased,
     })
+}
+
+/// Ratio of a logarithm; a text where it is beyond all numbers.
+fn ratio(log: f64) -> Value {
+    let ratio = log.exp();
+    match ratio.is_finite() {
+        true => ratio.into(),
+        false => "Infinity".into(),
+    }
 }
 
 const SEPARATION: &[&str] = &["separated", "separation", "infinite_terms"];
@@ -181,7 +191,7 @@ fn proportional_odds(input: &Value) -> Result<Value, Fault> {
         "terms": all().map(|c| &c.term).collect::<Vec<_>>(),
         "coef": all().map(|c| c.estimate).collect::<Vec<_>>(),
         "se": all().map(|c| c.error).collect::<Vec<_>>(),
-        "odds_ratio": all().map(|c| c.odds_ratio()).collect::<Vec<_>>(),
+        "odds_ratio": all().map(Coefficient::odds_ratio).collect::<Vec<_>>(),
         "thresholds": fit.thresholds,
         "log_likelihood": fit.log_likelihood,
         "aliased": fit.aliased,
