@@ -1,7 +1,7 @@
 //! What a caller can get wrong.
 
 use poet_core::participation::Measured;
-use poet_core::{InstrumentKey, ItemId, OrganisationId};
+use poet_core::{InstrumentKey, ItemId, OrganisationId, WaveId};
 
 use crate::Absent;
 use crate::progress::Unlike;
@@ -89,6 +89,12 @@ pub enum Error {
         after: InstrumentKey,
         /// Why not.
         because: Unlike,
+    },
+    /// Two waves of one name.
+    #[error("wave `{wave}` stands twice, wants a name for each")]
+    WaveTwice {
+        /// The name.
+        wave: WaveId,
     },
     /// Organisation that nobody of a wave belongs to.
     #[error("nobody of {organisation} is in the tally")]

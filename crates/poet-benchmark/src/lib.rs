@@ -22,6 +22,7 @@ pub mod release;
 pub mod suppression;
 pub mod tally;
 pub mod trend;
+pub mod waves;
 
 mod absent;
 mod error;
