@@ -15,11 +15,13 @@ pub use origin::Origin;
 pub mod budgets;
 pub mod compare;
 pub mod estimate;
+pub mod funnel;
 pub mod pairs;
 pub mod progress;
 pub mod release;
 pub mod suppression;
 pub mod tally;
+pub mod variation;
 
 mod absent;
 mod error;

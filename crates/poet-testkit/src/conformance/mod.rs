@@ -16,6 +16,7 @@ mod runner;
 
 mod disclosure;
 mod ordinal;
+mod places;
 mod several;
 mod share;
 mod table;
