@@ -19,3 +19,4 @@ mod ordinal;
 mod several;
 mod share;
 mod table;
+mod weight;
