@@ -249,6 +249,15 @@ pub enum Error {
         /// Numbers of the profile that it is held against.
         wanted: usize,
     },
+    /// Name that nothing can have.
+    #[error(transparent)]
+    Name(poet_core::Error),
+    /// Organisation of which it is not known where it is.
+    #[error("region of {organisation} is not known, wants it among the organisations by name")]
+    NoRegion {
+        /// The organisation.
+        organisation: OrganisationId,
+    },
     /// Place that is not there.
     #[error("there is no place {at}, wants one of {places}, counted from 0")]
     NoPlace {
