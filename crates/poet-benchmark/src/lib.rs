@@ -12,11 +12,13 @@ pub use findings::{
 };
 pub use origin::Origin;
 
+pub mod adjust;
 pub mod budgets;
 pub mod compare;
 pub mod estimate;
 pub mod pairs;
 pub mod peers;
+pub mod plan;
 pub mod progress;
 pub mod release;
 pub mod suppression;

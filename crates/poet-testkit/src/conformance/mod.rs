@@ -22,3 +22,4 @@ mod several;
 mod share;
 mod table;
 mod trend;
+mod weight;
