@@ -172,4 +172,13 @@ pub enum Error {
         /// The limit.
         max: usize,
     },
+    /// Item that strata cannot be made by.
+    #[error("item {item} makes no strata, wants choices of the instrument, each once")]
+    Stratifying {
+        /// The item.
+        item: ItemId,
+    },
+    /// Strata by no item at all.
+    #[error("no item makes no strata, wants at least one choice")]
+    NoStrata,
 }

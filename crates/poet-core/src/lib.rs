@@ -25,7 +25,7 @@ pub use published::{
 pub use response::{
     Answer, Circumstance, Circumstances, Code, Finding, FindingKind, Form, FreeText, Help, Helper,
     HouseholdId, Links, Missing, Mode, PairCount, Pairs, PseudonymKey, Response, ResponseTable,
-    Routed, Row, RowBeside, RowHead, SetAside, Severity,
+    Routed, Row, RowBeside, RowHead, SetAside, Severity, Stratification,
 };
 pub use text::{Language, Text};
 pub use wave::Wave;

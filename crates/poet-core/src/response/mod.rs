@@ -18,6 +18,7 @@ pub use links::Links;
 pub use pairs::{PairCount, Pairs};
 pub use pseudonym::PseudonymKey;
 pub use routing::{Routed, SetAside};
+pub use stratification::Stratification;
 pub use table::{ResponseTable, Row, RowBeside, RowHead};
 
 mod answer;
@@ -30,6 +31,7 @@ mod links;
 mod pairs;
 mod pseudonym;
 mod routing;
+mod stratification;
 mod table;
 #[cfg(test)]
 mod tests;

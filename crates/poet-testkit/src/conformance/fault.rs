@@ -3,6 +3,8 @@
 use poet_benchmark::{Absent, Error};
 use serde_json::Value;
 
+use super::weight::margin_status;
+
 /// Reason why a family gives no output for an input.
 #[derive(Debug)]
 pub(super) enum Fault {
@@ -26,6 +28,7 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {
             Error::Absent(reason) => reason.into(),
+            Error::Margin(error) => Self::Refused(margin_status(&error)),
             _ => Self::INVALID,
         }
     }

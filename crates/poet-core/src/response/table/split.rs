@@ -1,9 +1,9 @@
-//! Rows counted for how they came about.
+//! Rows counted for how they came about, or by what they answered.
 
 use std::collections::BTreeMap;
 
-use super::{Names, ResponseTable};
-use crate::{Circumstance, OrganisationId};
+use super::{NO_STRATUM, Names, ResponseTable};
+use crate::{Circumstance, Error, OrganisationId, Stratification};
 
 impl ResponseTable {
     /// Place of the rows that do not say what a table is split by.
@@ -53,5 +53,34 @@ impl ResponseTable {
             organisation,
             ..self.clone()
         }
+    }
+
+    /// The same rows, routed, each in the stratum that its own answers make, or in none where one of them is missing.
+    ///
+    /// What stratum the rows were in before is not kept. The counts of a stratum are a subgroup's: none is released by
+    /// itself.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the strata are of another instrument.
+    pub fn stratified_by(&self, strata: &Stratification) -> Result<Self, Error> {
+        if &self.instrument != strata.instrument() {
+            return Err(Error::OtherInstrument {
+                found: strata.instrument().key().clone(),
+                wanted: self.instrument.key().clone(),
+            });
+        }
+        let mut table = self.clone();
+        table.route();
+        table.strata = Names::new("strata");
+        for stratum in strata.strata() {
+            table.strata.position(stratum)?;
+        }
+        let stratum = table.rows().map(|row| {
+            let at = strata.position(|column| row.code(column));
+            at.unwrap_or(NO_STRATUM)
+        });
+        table.stratum = stratum.collect();
+        Ok(table)
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::super::Answer;
 use super::super::tests::{answered, choice, instrument, response, ticks};
 use super::*;
-use crate::Circumstance;
+use crate::{Circumstance, Stratification};
 
 fn codes(table: &ResponseTable, row: usize) -> Vec<Code> {
     let row = table.row(row).unwrap();
@@ -269,6 +269,59 @@ fn a_split_table_counts_each_row_for_how_it_came_about() {
     assert_eq!(places(&table), ["North"; 3]);
 }
 
+fn strata(items: &[&str]) -> Result<Stratification, Error> {
+    let items: Vec<_> = items.iter().map(|i| i.parse().unwrap()).collect();
+    Stratification::new(&instrument(), &items)
+}
+
+#[test]
+fn rows_go_into_the_stratum_of_their_answers_and_those_without_one_into_none() {
+    let of = |answers: &[(&str, Answer)]| {
+        let add = |r: Response, (id, answer): &(&str, Answer)| {
+            r.with(id.parse().unwrap(), answer.clone())
+        };
+        answers
+            .iter()
+            .fold(response(), add)
+            .in_stratum("before".parse().unwrap())
+    };
+    let kit = || ("second", ticks(&["kit"]));
+    let rows = [
+        of(&[("first", choice("y")), kit(), ("third", choice("n"))]),
+        of(&[("first", choice("y")), kit()]),
+        of(&[("first", choice("n")), kit(), ("third", choice("n"))]),
+    ];
+    let by = strata(&["third", "first"]).unwrap();
+    let names: Vec<&str> = by.strata().iter().map(StratumId::as_str).collect();
+    assert_eq!(names, ["y+y", "y+n", "n+y", "n+n"]);
+    let found = table(&rows).stratified_by(&by).unwrap();
+    assert!(found.is_routed());
+    let placed = |row: usize| found.row(row).unwrap().stratum().map(StratumId::as_str);
+    // The third row's answer was not asked for, so it is none.
+    assert_eq!([0, 1, 2].map(placed), [Some("n+y"), None, None]);
+    let points = by.points(&"n+y".parse().unwrap()).unwrap();
+    let codes: Vec<&str> = points.iter().map(|p| p.code().as_str()).collect();
+    assert_eq!(codes, ["n", "y"]);
+    assert_eq!(by.points(&"n".parse().unwrap()), None);
+}
+
+#[test]
+fn only_choices_make_strata_and_each_once() {
+    let refused = |items: &[&str]| strata(items).unwrap_err().to_string();
+    let wants = |item: &str| {
+        format!("item {item} makes no strata, wants choices of the instrument, each once")
+    };
+    assert_eq!(refused(&["second"]), wants("second"));
+    assert_eq!(refused(&["nought"]), wants("nought"));
+    assert_eq!(refused(&["first", "first"]), wants("first"));
+    assert_eq!(refused(&[]), Error::NoStrata.to_string());
+    let plain = crate::Catalogue::builtin()
+        .get(&"workforce@2013".parse().unwrap())
+        .unwrap();
+    let other = ResponseTable::new(plain).stratified_by(&strata(&["first"]).unwrap());
+    assert!(matches!(other, Err(Error::OtherInstrument { .. })));
+}
+
 #[test]
 fn a_cleared_table_keeps_its_names_and_counts_from_nought() {
     let past = response()
@@ -293,6 +346,18 @@ fn a_cleared_table_keeps_its_names_and_counts_from_nought() {
 }
 
 proptest! {
+    #[test]
+    fn stratifying_a_table_is_stratifying_each_response(
+        responses in prop::collection::vec(answered(), 0..12),
+    ) {
+        let by = strata(&["first", "third"]).unwrap();
+        let whole = table(&responses).stratified_by(&by).unwrap();
+        for (row, response) in whole.rows().zip(&responses) {
+            let alone = response.stratified_by(&by);
+            prop_assert_eq!(row.stratum(), alone.stratum());
+        }
+    }
+
     #[test]
     fn routing_a_table_is_routing_each_response(
         responses in prop::collection::vec(answered(), 0..12),
