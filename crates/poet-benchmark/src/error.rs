@@ -118,6 +118,9 @@ pub enum Error {
     /// Response taken out of a tally that cannot hold it.
     #[error("response is not in the tally, so it cannot be taken out")]
     NotInTally,
+    /// Tally of other strata than the subgroups that are asked for, or of another instrument.
+    #[error("tally has other strata than the subgroups, wants one of tables stratified by them")]
+    OtherStrata,
     /// People counted into published figures, or the other way round.
     #[error("tally holds published figures, wants people that were counted")]
     PublishedTally,

@@ -18,6 +18,7 @@ pub mod estimate;
 pub mod pairs;
 pub mod progress;
 pub mod release;
+pub mod subgroups;
 pub mod suppression;
 pub mod tally;
 

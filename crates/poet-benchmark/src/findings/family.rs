@@ -27,7 +27,8 @@ pub(crate) fn judge(items: &mut [ItemFindings], settings: &Settings) -> usize {
     }
 }
 
-fn family(mut comparisons: Vec<&mut Comparison>) -> usize {
+/// One family: adjusts its p values, says what may be said, and counts the tests that could be made.
+pub(crate) fn family(mut comparisons: Vec<&mut Comparison>) -> usize {
     let p: Vec<Option<f64>> = comparisons
         .iter()
         .map(|c| c.test.ok().map(|test| test.p))

@@ -42,6 +42,12 @@ impl Facts {
                 facts.learn_sum(attacker, table, Figure { line, node }, parts)?;
             }
         }
+        for (figure, unknown) in facts.iter() {
+            let base = table.base(figure).and_then(|base| i64::try_from(base).ok());
+            if let Some(base) = base {
+                attacker.learn(&[(unknown, 1)], Relation::AtMost, base);
+            }
+        }
         for node in table.tree().nodes() {
             let parts = (0..table.rows()).map(|row| Figure {
                 line: Line::Row(row),
