@@ -242,6 +242,17 @@ mod tests {
     }
 
     #[test]
+    fn a_count_is_at_most_the_base_that_is_known_of_it() {
+        let table = Table::out_of(two_points(), &[[1, 2, 3]], &[[4, 2, 9]]).unwrap();
+        let bases: Vec<Option<u64>> = table.figures().map(|f| table.base(f)).collect();
+        assert_eq!(bases[..5], [15, 11, 4, 2, 9].map(Some));
+        let over = Table::out_of(two_points(), &[[1, 2, 3]], &[[1, 1, 3]]);
+        assert_eq!(over, Err(Error::CountOverBase));
+        let ragged = Table::out_of(two_points(), &[[1, 2, 3]], &[[1, 2, 3], [1, 2, 3]]);
+        assert_eq!(ragged, Err(Error::CountOverBase));
+    }
+
+    #[test]
     fn debug_never_shows_a_count() {
         let table = Table::new(two_points(), &[[777, 777, 777]]).unwrap();
         assert!(!format!("{table:?}").contains("777"));
