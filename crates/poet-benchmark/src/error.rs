@@ -35,6 +35,42 @@ pub enum Error {
         /// People who could have.
         population: f64,
     },
+    /// Weight that is no weight.
+    #[error("weight {weight} is no weight, wants a finite number of 0 or more")]
+    Weight {
+        /// The weight given.
+        weight: f64,
+    },
+    /// Weights whose sum is too large to be written.
+    #[error("weights add up to no finite number, wants smaller ones")]
+    WeightSum,
+    /// Population margins that weights cannot meet.
+    #[error(transparent)]
+    Margin(#[from] crate::adjust::MarginError),
+    /// Bounds of weights that are none.
+    #[error("bounds {lower} to {upper} hold no weight, wants 0 <= lower <= upper")]
+    WeightBounds {
+        /// Smallest weight.
+        lower: f64,
+        /// Largest weight.
+        upper: f64,
+    },
+    /// Weights that do not fit within their bounds.
+    #[error(
+        "weights do not fit within {lower} to {upper}: nobody is left to take up what is cut off"
+    )]
+    NoRoom {
+        /// Smallest weight.
+        lower: f64,
+        /// Largest weight.
+        upper: f64,
+    },
+    /// Margin of error that is none.
+    #[error("margin of error {margin} is out of range, wants more than 0 and at most 1")]
+    MarginOfError {
+        /// The margin given.
+        margin: f64,
+    },
     /// Frame of another instrument.
     #[error("frame is of {found}, wants one of {wanted}")]
     OtherFrame {
@@ -184,6 +220,22 @@ pub enum Error {
         /// The share given.
         share: f64,
     },
+    /// Variance that no [`Variance`](crate::variation::Variance) holds.
+    #[error("variance {variance} is out of range, wants 0 to 500000")]
+    Variance {
+        /// The variance given.
+        variance: f64,
+    },
+    /// Estimate that no [`PlaceEstimate`](crate::variation::PlaceEstimate) holds.
+    #[error(
+        "estimate {estimate} with standard error {error} is none, wants finite numbers and an error of 0 or more"
+    )]
+    Estimate {
+        /// The estimate given.
+        estimate: f64,
+        /// The standard error given.
+        error: f64,
+    },
     /// Value that is not finite.
     #[error("value {at} of both samples is not finite, wants a number")]
     Value {
@@ -207,6 +259,31 @@ pub enum Error {
         at: usize,
         /// The value given.
         p: f64,
+    },
+    /// Profile of a place that cannot be held against the others.
+    #[error("profile of place {place} does not fit, wants {wanted} numbers, all finite")]
+    Profile {
+        /// Position of the place.
+        place: usize,
+        /// Numbers of the profile that it is held against.
+        wanted: usize,
+    },
+    /// Name that nothing can have.
+    #[error(transparent)]
+    Name(poet_core::Error),
+    /// Organisation of which it is not known where it is.
+    #[error("region of {organisation} is not known, wants it among the organisations by name")]
+    NoRegion {
+        /// The organisation.
+        organisation: OrganisationId,
+    },
+    /// Place that is not there.
+    #[error("there is no place {at}, wants one of {places}, counted from 0")]
+    NoPlace {
+        /// The position given.
+        at: usize,
+        /// How many places there are.
+        places: usize,
     },
 }
 

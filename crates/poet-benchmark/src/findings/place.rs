@@ -198,16 +198,26 @@ pub(crate) fn compared(
     if base <= 0.0 {
         return Err(Absent::EmptyComparator);
     }
-    let rest = estimate(favourable, base, confidence)?;
-    let found = against(own.proportion, rest.proportion, confidence);
-    Ok(Comparison {
-        rest,
-        difference: found.difference,
-        test: found.test,
-        z: found.z.map(|z| z.z),
-        adjusted: Err(Absent::Degenerate),
-        verdict: Verdict::NotTested,
-    })
+    let rest = estimate(favourable, base, confidence)?.proportion;
+    Ok(Comparison::between(own.proportion, rest, confidence))
+}
+
+impl Comparison {
+    /// Holds a place against others; what may be said is not settled before the family is.
+    pub(crate) fn between(own: Proportion, rest: Proportion, confidence: Confidence) -> Self {
+        let found = against(own, rest, confidence);
+        Self {
+            rest: Estimate {
+                proportion: rest,
+                interval: wilson(rest, confidence),
+            },
+            difference: found.difference,
+            test: found.test,
+            z: found.z.map(|z| z.z),
+            adjusted: Err(Absent::Degenerate),
+            verdict: Verdict::NotTested,
+        }
+    }
 }
 
 fn headline(

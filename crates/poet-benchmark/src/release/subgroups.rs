@@ -7,7 +7,7 @@ use super::apply::{CONFIDENTIAL, Releasing};
 use super::policy::SharesFrom;
 use super::subgroup_cover::{GroupCover, GroupCovers, Of};
 use super::{ComparisonFigure, Figure, MethodNote, Policy, ReleaseNote, Released, ShareFigure};
-use crate::findings::{Comparison, Estimate, compared, estimate, family};
+use crate::findings::{Comparison, Estimate, compared, estimate, judge_family};
 use crate::subgroups::{GroupCount, Subgroups};
 use crate::suppression::Line;
 use crate::{Absent, Origin, Scope};
@@ -229,7 +229,7 @@ impl Worked {
 fn judge(items: &mut [Vec<Vec<Worked>>], scope: Scope) -> usize {
     let lines = items.first().map_or(0, Vec::len);
     match scope {
-        Scope::WholeTable => family(
+        Scope::WholeTable => judge_family(
             items
                 .iter_mut()
                 .flatten()
@@ -240,7 +240,7 @@ fn judge(items: &mut [Vec<Vec<Worked>>], scope: Scope) -> usize {
         Scope::EachOrganisation => (0..lines)
             .map(|at| {
                 let own = items.iter_mut().flat_map(|lines| &mut lines[at]);
-                family(own.filter_map(Worked::test).collect())
+                judge_family(own.filter_map(Worked::test).collect())
             })
             .sum(),
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     disclosure,
     fault::{Fault, nulls},
-    ordinal, several, share, table,
+    ordinal, peers, places, several, share, table, trend, weight,
 };
 
 /// A method under the name that case files give it.
@@ -20,9 +20,13 @@ pub(super) struct Family {
 const GROUPS: &[&[Family]] = &[
     disclosure::FAMILIES,
     ordinal::FAMILIES,
+    peers::FAMILIES,
+    places::FAMILIES,
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,
+    weight::FAMILIES,
+    trend::FAMILIES,
 ];
 
 impl Family {
@@ -50,12 +54,48 @@ impl Family {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::Value;
 
     use super::Family;
+    use crate::conformance::run;
+
+    /// The format, as other people's test suites read it.
+    const PAGE: &str = include_str!("../../conformance.md");
 
     /// What the conventions of the families say about the edges, beyond the given cases.
     const EDGES: &str = r#"[
+        ["kish", {"weight": []}, "undefined_no_respondents"],
+        ["kish", {"weight": [0, 0]}, "undefined_no_respondents"],
+        ["kish", {"weight": [1, 0]}, "ok"],
+        ["kish", {"weight": [1, -1]}, "error_invalid_input"],
+        ["kish", {"weight": [1, "Infinity"]}, "error_invalid_input"],
+        ["weighted_proportion", {"y": [], "weight": []}, "undefined_no_respondents"],
+        ["weighted_proportion", {"y": [null], "weight": [1]}, "undefined_no_respondents"],
+        ["weighted_proportion", {"y": [1, 0], "weight": [0, 0]}, "undefined_no_respondents"],
+        ["weighted_proportion", {"y": [1, null], "weight": [1, 9]}, "ok"],
+        ["weighted_proportion", {"y": [1, 0], "weight": [1]}, "error_invalid_input"],
+        ["weighted_proportion", {"y": [1, 0], "weight": [1, -1]}, "error_invalid_input"],
+        ["fpc", {"x": 0, "n": 0, "N": 9}, "undefined_no_respondents"],
+        ["fpc", {"x": 3, "n": 9, "N": 8}, "error_invalid_input"],
+        ["fpc", {"x": 10, "n": 9, "N": 12}, "error_invalid_input"],
+        ["fpc", {"x": 1, "n": 1, "N": 1}, "ok"],
+        ["fpc", {"x": 1, "n": 1, "N": 5}, "ok"],
+        ["raking", {"rows": {"x": ["a"], "y": ["u"]}, "base_weight": [1], "margins": {"x": {"a": 5}, "y": {"u": 6}}}, "error_margins_disagree"],
+        ["raking", {"rows": {"x": ["a"]}, "base_weight": [1], "margins": {"x": {"a": 5, "b": 1}}}, "error_no_respondents_at_level"],
+        ["raking", {"rows": {"x": ["a"]}, "base_weight": [1], "margins": {"x": {"a": 5, "b": 0}}}, "ok"],
+        ["raking", {"rows": {"x": ["a", "c"]}, "base_weight": [1, 1], "margins": {"x": {"a": 5}}}, "error_level_without_target"],
+        ["raking", {"rows": {"x": ["a"]}, "base_weight": [-1], "margins": {"x": {"a": 5}}}, "error_invalid_input"],
+        ["raking", {"rows": {"x": ["a"]}, "base_weight": [1], "margins": {"x": {"a": -5}}}, "error_invalid_input"],
+        ["weight_trimming", {"weight": [1, 2], "lower": 0, "upper": 3}, "ok"],
+        ["weight_trimming", {"weight": [1, 2], "lower": 3, "upper": 1}, "error_invalid_input"],
+        ["weight_trimming", {"weight": [], "lower": 0, "upper": 3}, "undefined_no_respondents"],
+        ["weight_trimming", {"weight": [0.1, 0.1], "lower": 0.5, "upper": 3}, "infeasible"],
+        ["sample_size_moe", {"N": 1, "margin": 0.05}, "ok"],
+        ["sample_size_moe", {"N": 0, "margin": 0.05}, "undefined_no_respondents"],
+        ["sample_size_moe", {"N": 10, "margin": 0}, "error_invalid_input"],
+        ["sample_size_moe", {"N": 10, "margin": 0.05, "p": 1.5}, "error_invalid_input"],
         ["wilson_ci", {"x": 0, "n": 0, "confidence": 0.95}, "undefined_no_respondents"],
         ["wilson_ci", {"x": 3, "n": 2, "confidence": 0.95}, "error_invalid_input"],
         ["wilson_ci", {"x": -1, "n": 2, "confidence": 0.95}, "error_invalid_input"],
@@ -77,6 +117,33 @@ mod tests {
         ["ordinal_summary", {"counts": [1, -1], "positive": [2], "negative": [1]}, "error_invalid_input"],
         ["ordinal_summary", {"counts": [1, 1], "positive": [3], "negative": [1]}, "error_invalid_input"],
         ["ordinal_summary", {"counts": [0, 1], "positive": [2], "negative": [1]}, "ok"],
+        ["anova_icc", {"x": [3], "n": [9]}, "undefined_too_few_groups"],
+        ["anova_icc", {"x": [3, 0], "n": [9, 0]}, "undefined_too_few_groups"],
+        ["anova_icc", {"x": [0, 1], "n": [1, 1]}, "undefined_too_few_groups"],
+        ["anova_icc", {"x": [9, 4], "n": [9, 4]}, "undefined_no_variation"],
+        ["anova_icc", {"x": [10, 4], "n": [9, 4]}, "error_invalid_input"],
+        ["eb_shrinkage", {"estimate": [null, 0.5], "se": [0.1, 0]}, "undefined_no_estimates"],
+        ["eb_shrinkage", {"estimate": [0.5], "se": [-0.1]}, "error_invalid_input"],
+        ["eb_shrinkage", {"estimate": [0.5], "se": [0.1]}, "ok"],
+        ["expected_rank", {"estimate": [], "se": []}, "ok"],
+        ["expected_rank", {"estimate": [0.5, 0.5], "se": [0, 0]}, "ok"],
+        ["funnel_prop_limits", {"target": 0.5, "n": 0}, "undefined_no_respondents"],
+        ["funnel_prop_limits", {"target": 1.5, "n": 3}, "error_invalid_input"],
+        ["funnel_prop_limits", {"target": 1.0, "n": 3}, "ok"],
+        ["funnel_prop_significance", {"x": [0, 0], "n": [0, 0]}, "undefined_no_respondents"],
+        ["funnel_prop_significance", {"x": [0, 0], "n": [0, 5]}, "ok"],
+        ["funnel_prop_significance", {"x": [6], "n": [5]}, "error_invalid_input"],
+        ["funnel_prop_significance", {"x": [6], "n": [5, 3]}, "error_invalid_input"],
+        ["funnel_ratio_limits", {"expected": 0}, "undefined"],
+        ["funnel_ratio_limits", {"expected": -2}, "undefined"],
+        ["latent_icc_mor", {"variance": -0.1, "intercept": 0}, "error_invalid_input"],
+        ["latent_icc_mor", {"variance": 0, "intercept": 0}, "ok"],
+        ["overdispersion", {"x": [0, 0], "n": [4, 9], "winsorise": 0.1}, "degenerate_no_variation"],
+        ["overdispersion", {"x": [0], "n": [0], "winsorise": 0.1}, "undefined_no_respondents"],
+        ["overdispersion", {"x": [2], "n": [4], "winsorise": 0.1}, "ok"],
+        ["overdispersion", {"x": [2], "n": [4], "winsorise": 0.7}, "error_invalid_input"],
+        ["random_intercept_logit", {"x": [2], "n": [4]}, "undefined_too_few_groups"],
+        ["random_intercept_logit", {"x": [4, 3], "n": [4, 3]}, "degenerate_no_variation"],
         ["sdc_primary", {"x": 5, "n": 4, "threshold": 5, "zeros": "show"}, "error_invalid_input"],
         ["sdc_primary", {"counts": [1, -2], "threshold": 5, "zeros": "hide"}, "error_invalid_input"],
         ["sdc_round", {"counts": [4], "base": 0}, "error_invalid_input"],
@@ -88,7 +155,38 @@ mod tests {
         ["sdc_percent_leak", {"percentage": 133, "n": 12, "dp": 0}, "error_invalid_input"],
         ["sdc_differencing", {"x_all": 1, "n_all": 9, "x_rest": 2, "n_rest": 8, "threshold": 5}, "error_invalid_input"],
         ["sdc_dominance", {"contributions": [5, -1], "n": 2, "k_percent": 85, "p_percent": 10}, "error_invalid_input"],
-        ["sdc_dominance", {"contributions": [], "n": 2, "k_percent": 85, "p_percent": 10}, "ok"]
+        ["sdc_dominance", {"contributions": [], "n": 2, "k_percent": 85, "p_percent": 10}, "ok"],
+        ["cochran_armitage", {"x": [1, 2], "n": [2, 3]}, "ok"],
+        ["cochran_armitage", {"x": [1, 2], "n": [2, 3], "scores": null}, "ok"],
+        ["cochran_armitage", {"x": [], "n": []}, "undefined_too_few_waves"],
+        ["cochran_armitage", {"x": [0, 0, 0], "n": [0, 0, 0]}, "undefined_too_few_waves"],
+        ["cochran_armitage", {"x": [2, 3, 4], "n": [2, 3, 4]}, "degenerate_no_variation"],
+        ["cochran_armitage", {"x": [0, 0, 0], "n": [2, 0, 4]}, "degenerate_no_variation"],
+        ["cochran_armitage", {"x": [1, 2], "n": [3, 4], "scores": [5, 5]}, "degenerate_no_variation"],
+        ["cochran_armitage", {"x": [1, 2], "n": [3]}, "error_invalid_input"],
+        ["cochran_armitage", {"x": [1, 2], "n": [3, 4], "scores": [1, 2, 3]}, "error_invalid_input"],
+        ["cochran_armitage", {"x": [1, 5], "n": [3, 4]}, "error_invalid_input"],
+        ["cochran_armitage", {"x": [-1, 2], "n": [3, 4]}, "error_invalid_input"],
+        ["cochran_armitage", {"x": [1, 2], "n": [3, 4], "scores": [0, "Infinity"]}, "error_invalid_input"],
+        ["mantel_haenszel", {"strata": []}, "undefined_empty_margin"],
+        ["mantel_haenszel", {"strata": [[[1, 0], [0, 0]]]}, "undefined_empty_margin"],
+        ["mantel_haenszel", {"strata": [[[4, 0], [5, 0]], [[0, 0], [3, 3]]]}, "undefined_empty_margin"],
+        ["mantel_haenszel", {"strata": [[[4, 1], [5, 2]], [[0, 0], [1, 0]]]}, "ok"],
+        ["mantel_haenszel", {"strata": [[[4, 0], [0, 2]]]}, "ok"],
+        ["mantel_haenszel", {"strata": [[[4, -1], [5, 2]]]}, "error_invalid_input"],
+        ["mantel_haenszel", {"strata": [[[4, 1.5], [5, 2]]]}, "error_invalid_input"],
+        ["mantel_haenszel", {"strata": [[[4, 1], [5, 2]]], "confidence": 1}, "error_invalid_input"],
+        ["xmr", {"values": []}, "undefined_too_few_points"],
+        ["xmr", {"values": [3], "screen_outliers": true}, "undefined_too_few_points"],
+        ["xmr", {"values": [3, 3], "screen_outliers": true}, "ok"],
+        ["xmr", {"values": [3, "NaN"], "screen_outliers": false}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 2, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 0, "k": -1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 0, "k": 5}, "ok"],
+        ["nearest_neighbours", {"variables": [[1], [2, 3]], "target": 0, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], ["NaN"]], "target": 0, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [1]], "target": 0, "k": 1}, "degenerate_no_variation"],
+        ["nearest_neighbours", {"variables": [[1]], "target": 0, "k": 1}, "undefined_empty_comparator"]
     ]"#;
 
     #[test]
@@ -108,5 +206,32 @@ mod tests {
             .run(&Value::Null)
             .unwrap_err();
         assert_eq!(error, "`x` wants a number");
+    }
+
+    /// Families named in the page: the first cell of their row.
+    fn named_in_the_page() -> Vec<&'static str> {
+        let row = |line: &'static str| line.strip_prefix("| `")?.split_once("` |");
+        let (_, families) = PAGE.split_once("\n## Families\n").unwrap();
+        families
+            .lines()
+            .filter_map(|line| Some(row(line)?.0))
+            .collect()
+    }
+
+    #[test]
+    fn every_built_family_stands_in_the_page() {
+        let named: BTreeSet<_> = named_in_the_page().into_iter().collect();
+        let built: BTreeSet<_> = Family::all().map(|family| family.name).collect();
+        assert_eq!(built.difference(&named).collect::<Vec<_>>(), [&""; 0]);
+        assert_eq!(named.len(), named_in_the_page().len(), "one row each");
+    }
+
+    #[test]
+    fn the_file_in_the_page_passes() {
+        let (_, file) = PAGE.split_once("```json\n").unwrap();
+        let (file, _) = file.split_once("```").unwrap();
+        let report = run(file).unwrap();
+        assert!(report.is_good(), "{report}");
+        assert_eq!(report.total().passed, 1);
     }
 }
