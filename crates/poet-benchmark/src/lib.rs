@@ -12,6 +12,7 @@ pub use findings::{
 };
 pub use origin::Origin;
 
+pub mod adjust;
 pub mod budgets;
 pub mod compare;
 pub mod estimate;

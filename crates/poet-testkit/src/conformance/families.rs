@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    disclosure,
+    adjust, disclosure,
     fault::{Fault, nulls},
     ordinal, several, share, table,
 };
@@ -18,6 +18,7 @@ pub(super) struct Family {
 
 /// Every family that is built, by the file that runs it.
 const GROUPS: &[&[Family]] = &[
+    adjust::FAMILIES,
     disclosure::FAMILIES,
     ordinal::FAMILIES,
     several::FAMILIES,
@@ -88,6 +89,19 @@ mod tests {
         ["sdc_percent_leak", {"percentage": 133, "n": 12, "dp": 0}, "error_invalid_input"],
         ["sdc_differencing", {"x_all": 1, "n_all": 9, "x_rest": 2, "n_rest": 8, "threshold": 5}, "error_invalid_input"],
         ["sdc_dominance", {"contributions": [5, -1], "n": 2, "k_percent": 85, "p_percent": 10}, "error_invalid_input"],
+        ["byar_count_ci", {"observed": -1, "confidence": 0.95}, "error_invalid_input"],
+        ["byar_count_ci", {"observed": 0, "confidence": 0.998}, "ok"],
+        ["direct_standardised_proportion", {"x": [1, 0], "n": [2, 0], "weights": [1, 1]}, "undefined_empty_stratum"],
+        ["direct_standardised_proportion", {"x": [1, 0], "n": [2, 0], "weights": [1, 0]}, "ok"],
+        ["direct_standardised_proportion", {"x": [1], "n": [2], "weights": [0]}, "undefined_no_weight"],
+        ["direct_standardised_proportion", {"x": [1], "n": [2], "weights": [-1]}, "error_invalid_input"],
+        ["direct_standardised_proportion", {"x": [3], "n": [2], "weights": [1]}, "error_invalid_input"],
+        ["direct_standardised_proportion", {"x": [1, 1], "n": [2, 2], "weights": [1]}, "error_invalid_input"],
+        ["dsr", {"x": [9], "n": [90], "std_pop": [1], "multiplier": 1000}, "undefined_count_below_10"],
+        ["dsr", {"x": [19, 0], "n": [90, 0], "std_pop": [1, 1], "multiplier": 1000}, "undefined_empty_stratum"],
+        ["indirect_standardised", {"x": [0], "n": [5], "ref_x": [0], "ref_n": [9]}, "undefined_zero_expected"],
+        ["indirect_standardised", {"x": [1], "n": [5], "ref_x": [0], "ref_n": [0]}, "undefined_empty_stratum"],
+        ["indirect_standardised", {"x": [5], "n": [5], "ref_x": [9], "ref_n": [9]}, "ok"],
         ["sdc_dominance", {"contributions": [], "n": 2, "k_percent": 85, "p_percent": 10}, "ok"]
     ]"#;
 

@@ -6,6 +6,7 @@
 pub use report::{Count, Failure, Report};
 pub use runner::{SCHEMA, run};
 
+mod adjust;
 mod case;
 mod families;
 mod fault;
