@@ -232,6 +232,22 @@ pub enum Error {
         /// The value given.
         p: f64,
     },
+    /// Profile of a place that cannot be held against the others.
+    #[error("profile of place {place} does not fit, wants {wanted} numbers, all finite")]
+    Profile {
+        /// Position of the place.
+        place: usize,
+        /// Numbers of the profile that it is held against.
+        wanted: usize,
+    },
+    /// Place that is not there.
+    #[error("there is no place {at}, wants one of {places}, counted from 0")]
+    NoPlace {
+        /// The position given.
+        at: usize,
+        /// How many places there are.
+        places: usize,
+    },
 }
 
 impl From<Absent> for Error {

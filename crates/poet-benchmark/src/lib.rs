@@ -17,10 +17,12 @@ pub mod budgets;
 pub mod compare;
 pub mod estimate;
 pub mod pairs;
+pub mod peers;
 pub mod progress;
 pub mod release;
 pub mod suppression;
 pub mod tally;
+pub mod trend;
 
 mod absent;
 mod error;

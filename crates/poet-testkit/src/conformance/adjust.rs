@@ -183,3 +183,37 @@ fn shares(input: &Value, x: &'static str, n: &'static str) -> Result<Vec<Stratum
         .map(|(x, n)| StratumShare::new(x, n))
         .collect::<Result<_, _>>()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::super::families::Family;
+
+    /// What the conventions of the families say about the edges, beyond the given cases.
+    const EDGES: &str = r#"[
+        ["byar_count_ci", {"observed": -1, "confidence": 0.95}, "error_invalid_input"],
+        ["byar_count_ci", {"observed": 0, "confidence": 0.998}, "ok"],
+        ["direct_standardised_proportion", {"x": [1, 0], "n": [2, 0], "weights": [1, 1]}, "undefined_empty_stratum"],
+        ["direct_standardised_proportion", {"x": [1, 0], "n": [2, 0], "weights": [1, 0]}, "ok"],
+        ["direct_standardised_proportion", {"x": [1], "n": [2], "weights": [0]}, "undefined_no_weight"],
+        ["direct_standardised_proportion", {"x": [1], "n": [2], "weights": [-1]}, "error_invalid_input"],
+        ["direct_standardised_proportion", {"x": [3], "n": [2], "weights": [1]}, "error_invalid_input"],
+        ["direct_standardised_proportion", {"x": [1, 1], "n": [2, 2], "weights": [1]}, "error_invalid_input"],
+        ["dsr", {"x": [9], "n": [90], "std_pop": [1], "multiplier": 1000}, "undefined_count_below_10"],
+        ["dsr", {"x": [19, 0], "n": [90, 0], "std_pop": [1, 1], "multiplier": 1000}, "undefined_empty_stratum"],
+        ["indirect_standardised", {"x": [0], "n": [5], "ref_x": [0], "ref_n": [9]}, "undefined_zero_expected"],
+        ["indirect_standardised", {"x": [1], "n": [5], "ref_x": [0], "ref_n": [0]}, "undefined_empty_stratum"],
+        ["indirect_standardised", {"x": [5], "n": [5], "ref_x": [9], "ref_n": [9]}, "ok"]
+    ]"#;
+
+    #[test]
+    fn what_is_undefined_or_wrong_has_its_status() {
+        for (name, input, status) in
+            serde_json::from_str::<Vec<(String, Value, String)>>(EDGES).unwrap()
+        {
+            let output = Family::named(&name).unwrap().run(&input).unwrap();
+            assert_eq!(output["status"], status, "{name} {input}: {output}");
+        }
+    }
+}

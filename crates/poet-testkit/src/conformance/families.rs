@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     adjust, disclosure,
     fault::{Fault, nulls},
-    ordinal, several, share, table,
+    ordinal, peers, several, share, table, trend,
 };
 
 /// A method under the name that case files give it.
@@ -21,9 +21,11 @@ const GROUPS: &[&[Family]] = &[
     adjust::FAMILIES,
     disclosure::FAMILIES,
     ordinal::FAMILIES,
+    peers::FAMILIES,
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,
+    trend::FAMILIES,
 ];
 
 impl Family {
@@ -89,20 +91,38 @@ mod tests {
         ["sdc_percent_leak", {"percentage": 133, "n": 12, "dp": 0}, "error_invalid_input"],
         ["sdc_differencing", {"x_all": 1, "n_all": 9, "x_rest": 2, "n_rest": 8, "threshold": 5}, "error_invalid_input"],
         ["sdc_dominance", {"contributions": [5, -1], "n": 2, "k_percent": 85, "p_percent": 10}, "error_invalid_input"],
-        ["byar_count_ci", {"observed": -1, "confidence": 0.95}, "error_invalid_input"],
-        ["byar_count_ci", {"observed": 0, "confidence": 0.998}, "ok"],
-        ["direct_standardised_proportion", {"x": [1, 0], "n": [2, 0], "weights": [1, 1]}, "undefined_empty_stratum"],
-        ["direct_standardised_proportion", {"x": [1, 0], "n": [2, 0], "weights": [1, 0]}, "ok"],
-        ["direct_standardised_proportion", {"x": [1], "n": [2], "weights": [0]}, "undefined_no_weight"],
-        ["direct_standardised_proportion", {"x": [1], "n": [2], "weights": [-1]}, "error_invalid_input"],
-        ["direct_standardised_proportion", {"x": [3], "n": [2], "weights": [1]}, "error_invalid_input"],
-        ["direct_standardised_proportion", {"x": [1, 1], "n": [2, 2], "weights": [1]}, "error_invalid_input"],
-        ["dsr", {"x": [9], "n": [90], "std_pop": [1], "multiplier": 1000}, "undefined_count_below_10"],
-        ["dsr", {"x": [19, 0], "n": [90, 0], "std_pop": [1, 1], "multiplier": 1000}, "undefined_empty_stratum"],
-        ["indirect_standardised", {"x": [0], "n": [5], "ref_x": [0], "ref_n": [9]}, "undefined_zero_expected"],
-        ["indirect_standardised", {"x": [1], "n": [5], "ref_x": [0], "ref_n": [0]}, "undefined_empty_stratum"],
-        ["indirect_standardised", {"x": [5], "n": [5], "ref_x": [9], "ref_n": [9]}, "ok"],
-        ["sdc_dominance", {"contributions": [], "n": 2, "k_percent": 85, "p_percent": 10}, "ok"]
+        ["sdc_dominance", {"contributions": [], "n": 2, "k_percent": 85, "p_percent": 10}, "ok"],
+        ["cochran_armitage", {"x": [1, 2], "n": [2, 3]}, "ok"],
+        ["cochran_armitage", {"x": [1, 2], "n": [2, 3], "scores": null}, "ok"],
+        ["cochran_armitage", {"x": [], "n": []}, "undefined_too_few_waves"],
+        ["cochran_armitage", {"x": [0, 0, 0], "n": [0, 0, 0]}, "undefined_too_few_waves"],
+        ["cochran_armitage", {"x": [2, 3, 4], "n": [2, 3, 4]}, "degenerate_no_variation"],
+        ["cochran_armitage", {"x": [0, 0, 0], "n": [2, 0, 4]}, "degenerate_no_variation"],
+        ["cochran_armitage", {"x": [1, 2], "n": [3, 4], "scores": [5, 5]}, "degenerate_no_variation"],
+        ["cochran_armitage", {"x": [1, 2], "n": [3]}, "error_invalid_input"],
+        ["cochran_armitage", {"x": [1, 2], "n": [3, 4], "scores": [1, 2, 3]}, "error_invalid_input"],
+        ["cochran_armitage", {"x": [1, 5], "n": [3, 4]}, "error_invalid_input"],
+        ["cochran_armitage", {"x": [-1, 2], "n": [3, 4]}, "error_invalid_input"],
+        ["cochran_armitage", {"x": [1, 2], "n": [3, 4], "scores": [0, "Infinity"]}, "error_invalid_input"],
+        ["mantel_haenszel", {"strata": []}, "undefined_empty_margin"],
+        ["mantel_haenszel", {"strata": [[[1, 0], [0, 0]]]}, "undefined_empty_margin"],
+        ["mantel_haenszel", {"strata": [[[4, 0], [5, 0]], [[0, 0], [3, 3]]]}, "undefined_empty_margin"],
+        ["mantel_haenszel", {"strata": [[[4, 1], [5, 2]], [[0, 0], [1, 0]]]}, "ok"],
+        ["mantel_haenszel", {"strata": [[[4, 0], [0, 2]]]}, "ok"],
+        ["mantel_haenszel", {"strata": [[[4, -1], [5, 2]]]}, "error_invalid_input"],
+        ["mantel_haenszel", {"strata": [[[4, 1.5], [5, 2]]]}, "error_invalid_input"],
+        ["mantel_haenszel", {"strata": [[[4, 1], [5, 2]]], "confidence": 1}, "error_invalid_input"],
+        ["xmr", {"values": []}, "undefined_too_few_points"],
+        ["xmr", {"values": [3], "screen_outliers": true}, "undefined_too_few_points"],
+        ["xmr", {"values": [3, 3], "screen_outliers": true}, "ok"],
+        ["xmr", {"values": [3, "NaN"], "screen_outliers": false}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 2, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 0, "k": -1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [2]], "target": 0, "k": 5}, "ok"],
+        ["nearest_neighbours", {"variables": [[1], [2, 3]], "target": 0, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], ["NaN"]], "target": 0, "k": 1}, "error_invalid_input"],
+        ["nearest_neighbours", {"variables": [[1], [1]], "target": 0, "k": 1}, "degenerate_no_variation"],
+        ["nearest_neighbours", {"variables": [[1]], "target": 0, "k": 1}, "undefined_empty_comparator"]
     ]"#;
 
     #[test]

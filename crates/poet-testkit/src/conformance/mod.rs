@@ -17,6 +17,8 @@ mod runner;
 
 mod disclosure;
 mod ordinal;
+mod peers;
 mod several;
 mod share;
 mod table;
+mod trend;
