@@ -53,9 +53,15 @@ impl Family {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use serde_json::Value;
 
     use super::Family;
+    use crate::conformance::run;
+
+    /// The format, as other people's test suites read it.
+    const PAGE: &str = include_str!("../../conformance.md");
 
     /// What the conventions of the families say about the edges, beyond the given cases.
     const EDGES: &str = r#"[
@@ -142,5 +148,32 @@ mod tests {
             .run(&Value::Null)
             .unwrap_err();
         assert_eq!(error, "`x` wants a number");
+    }
+
+    /// Families named in the page: the first cell of their row.
+    fn named_in_the_page() -> Vec<&'static str> {
+        let row = |line: &'static str| line.strip_prefix("| `")?.split_once("` |");
+        let (_, families) = PAGE.split_once("\n## Families\n").unwrap();
+        families
+            .lines()
+            .filter_map(|line| Some(row(line)?.0))
+            .collect()
+    }
+
+    #[test]
+    fn every_built_family_stands_in_the_page() {
+        let named: BTreeSet<_> = named_in_the_page().into_iter().collect();
+        let built: BTreeSet<_> = Family::all().map(|family| family.name).collect();
+        assert_eq!(built.difference(&named).collect::<Vec<_>>(), [&""; 0]);
+        assert_eq!(named.len(), named_in_the_page().len(), "one row each");
+    }
+
+    #[test]
+    fn the_file_in_the_page_passes() {
+        let (_, file) = PAGE.split_once("```json\n").unwrap();
+        let (file, _) = file.split_once("```").unwrap();
+        let report = run(file).unwrap();
+        assert!(report.is_good(), "{report}");
+        assert_eq!(report.total().passed, 1);
     }
 }
