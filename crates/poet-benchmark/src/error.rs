@@ -35,6 +35,42 @@ pub enum Error {
         /// People who could have.
         population: f64,
     },
+    /// Weight that is no weight.
+    #[error("weight {weight} is no weight, wants a finite number of 0 or more")]
+    Weight {
+        /// The weight given.
+        weight: f64,
+    },
+    /// Weights whose sum is too large to be written.
+    #[error("weights add up to no finite number, wants smaller ones")]
+    WeightSum,
+    /// Population margins that weights cannot meet.
+    #[error(transparent)]
+    Margin(#[from] crate::adjust::MarginError),
+    /// Bounds of weights that are none.
+    #[error("bounds {lower} to {upper} hold no weight, wants 0 <= lower <= upper")]
+    WeightBounds {
+        /// Smallest weight.
+        lower: f64,
+        /// Largest weight.
+        upper: f64,
+    },
+    /// Weights that do not fit within their bounds.
+    #[error(
+        "weights do not fit within {lower} to {upper}: nobody is left to take up what is cut off"
+    )]
+    NoRoom {
+        /// Smallest weight.
+        lower: f64,
+        /// Largest weight.
+        upper: f64,
+    },
+    /// Margin of error that is none.
+    #[error("margin of error {margin} is out of range, wants more than 0 and at most 1")]
+    MarginOfError {
+        /// The margin given.
+        margin: f64,
+    },
     /// Frame of another instrument.
     #[error("frame is of {found}, wants one of {wanted}")]
     OtherFrame {
@@ -239,6 +275,15 @@ pub enum Error {
         place: usize,
         /// Numbers of the profile that it is held against.
         wanted: usize,
+    },
+    /// Name that nothing can have.
+    #[error(transparent)]
+    Name(poet_core::Error),
+    /// Organisation of which it is not known where it is.
+    #[error("region of {organisation} is not known, wants it among the organisations by name")]
+    NoRegion {
+        /// The organisation.
+        organisation: OrganisationId,
     },
     /// Place that is not there.
     #[error("there is no place {at}, wants one of {places}, counted from 0")]

@@ -18,6 +18,7 @@ pub mod compare;
 pub mod estimate;
 pub mod pairs;
 pub mod peers;
+pub mod plan;
 pub mod progress;
 pub mod release;
 pub mod suppression;

@@ -284,6 +284,17 @@ impl Releasing<'_> {
     }
 }
 
+impl ReleaseNote {
+    /// A comparison of figures that the release shows, told as exactly as its own.
+    pub(crate) fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {
+        let releasing = Releasing {
+            policy: &Policy::of(self.policy),
+            counted: self.source == Source::Counted,
+        };
+        releasing.comparison(comparison)
+    }
+}
+
 /// A figure that is withheld, absent, or shown. That nobody answered is kept back like a count; what the question itself
 /// or its source rules out is not.
 pub(super) fn guarded<T, U>(

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     adjust, disclosure,
     fault::{Fault, nulls},
-    ordinal, peers, several, share, table, trend,
+    ordinal, peers, several, share, table, trend, weight,
 };
 
 /// A method under the name that case files give it.
@@ -25,6 +25,7 @@ const GROUPS: &[&[Family]] = &[
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,
+    weight::FAMILIES,
     trend::FAMILIES,
 ];
 
@@ -65,6 +66,36 @@ mod tests {
 
     /// What the conventions of the families say about the edges, beyond the given cases.
     const EDGES: &str = r#"[
+        ["kish", {"weight": []}, "undefined_no_respondents"],
+        ["kish", {"weight": [0, 0]}, "undefined_no_respondents"],
+        ["kish", {"weight": [1, 0]}, "ok"],
+        ["kish", {"weight": [1, -1]}, "error_invalid_input"],
+        ["kish", {"weight": [1, "Infinity"]}, "error_invalid_input"],
+        ["weighted_proportion", {"y": [], "weight": []}, "undefined_no_respondents"],
+        ["weighted_proportion", {"y": [null], "weight": [1]}, "undefined_no_respondents"],
+        ["weighted_proportion", {"y": [1, 0], "weight": [0, 0]}, "undefined_no_respondents"],
+        ["weighted_proportion", {"y": [1, null], "weight": [1, 9]}, "ok"],
+        ["weighted_proportion", {"y": [1, 0], "weight": [1]}, "error_invalid_input"],
+        ["weighted_proportion", {"y": [1, 0], "weight": [1, -1]}, "error_invalid_input"],
+        ["fpc", {"x": 0, "n": 0, "N": 9}, "undefined_no_respondents"],
+        ["fpc", {"x": 3, "n": 9, "N": 8}, "error_invalid_input"],
+        ["fpc", {"x": 10, "n": 9, "N": 12}, "error_invalid_input"],
+        ["fpc", {"x": 1, "n": 1, "N": 1}, "ok"],
+        ["fpc", {"x": 1, "n": 1, "N": 5}, "ok"],
+        ["raking", {"rows": {"x": ["a"], "y": ["u"]}, "base_weight": [1], "margins": {"x": {"a": 5}, "y": {"u": 6}}}, "error_margins_disagree"],
+        ["raking", {"rows": {"x": ["a"]}, "base_weight": [1], "margins": {"x": {"a": 5, "b": 1}}}, "error_no_respondents_at_level"],
+        ["raking", {"rows": {"x": ["a"]}, "base_weight": [1], "margins": {"x": {"a": 5, "b": 0}}}, "ok"],
+        ["raking", {"rows": {"x": ["a", "c"]}, "base_weight": [1, 1], "margins": {"x": {"a": 5}}}, "error_level_without_target"],
+        ["raking", {"rows": {"x": ["a"]}, "base_weight": [-1], "margins": {"x": {"a": 5}}}, "error_invalid_input"],
+        ["raking", {"rows": {"x": ["a"]}, "base_weight": [1], "margins": {"x": {"a": -5}}}, "error_invalid_input"],
+        ["weight_trimming", {"weight": [1, 2], "lower": 0, "upper": 3}, "ok"],
+        ["weight_trimming", {"weight": [1, 2], "lower": 3, "upper": 1}, "error_invalid_input"],
+        ["weight_trimming", {"weight": [], "lower": 0, "upper": 3}, "undefined_no_respondents"],
+        ["weight_trimming", {"weight": [0.1, 0.1], "lower": 0.5, "upper": 3}, "infeasible"],
+        ["sample_size_moe", {"N": 1, "margin": 0.05}, "ok"],
+        ["sample_size_moe", {"N": 0, "margin": 0.05}, "undefined_no_respondents"],
+        ["sample_size_moe", {"N": 10, "margin": 0}, "error_invalid_input"],
+        ["sample_size_moe", {"N": 10, "margin": 0.05, "p": 1.5}, "error_invalid_input"],
         ["wilson_ci", {"x": 0, "n": 0, "confidence": 0.95}, "undefined_no_respondents"],
         ["wilson_ci", {"x": 3, "n": 2, "confidence": 0.95}, "error_invalid_input"],
         ["wilson_ci", {"x": -1, "n": 2, "confidence": 0.95}, "error_invalid_input"],

@@ -3,6 +3,8 @@
 use poet_benchmark::{Absent, Error};
 use serde_json::Value;
 
+use super::weight::margin_status;
+
 /// Reason why a family gives no output for an input.
 #[derive(Debug)]
 pub(super) enum Fault {
@@ -28,6 +30,7 @@ impl From<Error> for Fault {
             Error::Absent(reason) => reason.into(),
             Error::EmptyStrata { .. } => Self::Refused("undefined_empty_stratum"),
             Error::NoReferenceWeight => Self::Refused("undefined_no_weight"),
+            Error::Margin(error) => Self::Refused(margin_status(&error)),
             _ => Self::INVALID,
         }
     }

@@ -23,3 +23,4 @@ mod several;
 mod share;
 mod table;
 mod trend;
+mod weight;
