@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     adjust, disclosure,
     fault::{Fault, nulls},
-    ordinal, peers, several, share, table, trend, weight,
+    ordinal, peers, scale, several, share, table, trend, weight,
 };
 
 /// A method under the name that case files give it.
@@ -22,6 +22,7 @@ const GROUPS: &[&[Family]] = &[
     disclosure::FAMILIES,
     ordinal::FAMILIES,
     peers::FAMILIES,
+    scale::FAMILIES,
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,
