@@ -243,6 +243,21 @@ pub enum Error {
     EmptyStrata {
         /// Their positions.
         strata: Vec<usize>,
+    /// Variance that no [`Variance`](crate::variation::Variance) holds.
+    #[error("variance {variance} is out of range, wants 0 to 500000")]
+    Variance {
+        /// The variance given.
+        variance: f64,
+    },
+    /// Estimate that no [`PlaceEstimate`](crate::variation::PlaceEstimate) holds.
+    #[error(
+        "estimate {estimate} with standard error {error} is none, wants finite numbers and an error of 0 or more"
+    )]
+    Estimate {
+        /// The estimate given.
+        estimate: f64,
+        /// The standard error given.
+        error: f64,
     },
     /// Value that is not finite.
     #[error("value {at} of both samples is not finite, wants a number")]

@@ -49,6 +49,7 @@ pub(super) fn status(reason: Absent) -> &'static str {
         Absent::EmptyComparator => "undefined_empty_comparator",
         Absent::Degenerate => "degenerate_no_variation",
         Absent::EmptyMargin => "undefined_empty_margin",
+        Absent::TooFewPlaces => "undefined_too_few_groups",
         Absent::TooFewWaves => "undefined_too_few_waves",
         _ => "undefined",
     }

@@ -19,6 +19,7 @@ mod runner;
 mod disclosure;
 mod ordinal;
 mod peers;
+mod places;
 mod scale;
 mod several;
 mod share;
