@@ -243,6 +243,7 @@ pub enum Error {
     EmptyStrata {
         /// Their positions.
         strata: Vec<usize>,
+    },
     /// Variance that no [`Variance`](crate::variation::Variance) holds.
     #[error("variance {variance} is out of range, wants 0 to 500000")]
     Variance {
