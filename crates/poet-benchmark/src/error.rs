@@ -160,6 +160,9 @@ pub enum Error {
     /// Response taken out of a tally that cannot hold it.
     #[error("response is not in the tally, so it cannot be taken out")]
     NotInTally,
+    /// Tally of other strata than the subgroups that are asked for, or of another instrument.
+    #[error("tally has other strata than the subgroups, wants one of tables stratified by them")]
+    OtherStrata,
     /// People counted into published figures, or the other way round.
     #[error("tally holds published figures, wants people that were counted")]
     PublishedTally,
@@ -222,6 +225,33 @@ pub enum Error {
     Share {
         /// The share given.
         share: f64,
+    },
+    /// Number of events that is no count.
+    #[error("{events} is no number of events, wants 0 to 2^53")]
+    Events {
+        /// The number given.
+        events: f64,
+    },
+    /// Rate of fewer events than it can be worked out from.
+    #[error("rate is of {events} events, wants at least ten")]
+    TooFewEvents {
+        /// The events.
+        events: f64,
+    },
+    /// Weight of a stratum in a reference that is none.
+    #[error("weight {weight} of a stratum is out of range, wants 0 to 2^53")]
+    ReferenceWeight {
+        /// The weight given.
+        weight: f64,
+    },
+    /// Reference in which no stratum has weight.
+    #[error("no stratum has weight in the reference, wants at least one")]
+    NoReferenceWeight,
+    /// Strata that nobody stands for.
+    #[error("nobody answered in strata {} (from 0), wants somebody in each with weight", .strata.iter().map(usize::to_string).collect::<Vec<_>>().join(", "))]
+    EmptyStrata {
+        /// Their positions.
+        strata: Vec<usize>,
     },
     /// Variance that no [`Variance`](crate::variation::Variance) holds.
     #[error("variance {variance} is out of range, wants 0 to 500000")]

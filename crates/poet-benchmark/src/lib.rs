@@ -22,6 +22,7 @@ pub mod peers;
 pub mod plan;
 pub mod progress;
 pub mod release;
+pub mod subgroups;
 pub mod suppression;
 pub mod tally;
 pub mod trend;

@@ -16,6 +16,7 @@ pub use movement::{LevelFigure, MovedFigure, MovementResult};
 pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
 pub use released::Released;
+pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
 pub use weighted::{
     WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
 };
@@ -37,5 +38,7 @@ mod pairs;
 mod policy;
 mod released;
 mod round;
+mod subgroup_cover;
+mod subgroups;
 mod together;
 mod weighted;

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::{
-    disclosure,
+    adjust, disclosure,
     fault::{Fault, nulls},
-    ordinal, peers, places, several, share, table, trend, weight,
+    ordinal, peers, places, scale, several, share, table, trend, weight,
 };
 
 /// A method under the name that case files give it.
@@ -18,10 +18,12 @@ pub(super) struct Family {
 
 /// Every family that is built, by the file that runs it.
 const GROUPS: &[&[Family]] = &[
+    adjust::FAMILIES,
     disclosure::FAMILIES,
     ordinal::FAMILIES,
     peers::FAMILIES,
     places::FAMILIES,
+    scale::FAMILIES,
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,

@@ -28,6 +28,8 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {
             Error::Absent(reason) => reason.into(),
+            Error::EmptyStrata { .. } => Self::Refused("undefined_empty_stratum"),
+            Error::NoReferenceWeight => Self::Refused("undefined_no_weight"),
             Error::Margin(error) => Self::Refused(margin_status(&error)),
             _ => Self::INVALID,
         }
