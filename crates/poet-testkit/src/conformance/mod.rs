@@ -7,6 +7,7 @@
 pub use report::{Count, Failure, Report};
 pub use runner::{SCHEMA, run};
 
+mod adjust;
 mod case;
 mod families;
 mod fault;
@@ -19,8 +20,11 @@ mod runner;
 mod disclosure;
 mod ordinal;
 mod peers;
+mod places;
 mod regression;
+mod scale;
 mod several;
 mod share;
 mod table;
 mod trend;
+mod weight;
