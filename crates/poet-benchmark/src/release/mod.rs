@@ -9,6 +9,10 @@ pub use changes::{
     EverywhereFigure, HeldNote, ItemChanges, PlaceChanges, SignalFigure, TrendFigure, UnevenFigure,
     WaveNote, WavePlace, WaveShare,
 };
+pub use drivers::{
+    AdjustedFigure, DriverFigure, DriverMethod, DriverPair, DriverTable, DriverVerdict,
+    UnadjustedFigure,
+};
 pub use figure::{Figure, Withheld};
 pub use frame::{FrameFigure, FrameNote};
 pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
@@ -26,6 +30,7 @@ mod bands;
 mod benchmark;
 mod changes;
 mod cover;
+mod drivers;
 mod figure;
 mod frame;
 mod holding;
