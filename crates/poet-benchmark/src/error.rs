@@ -35,6 +35,42 @@ pub enum Error {
         /// People who could have.
         population: f64,
     },
+    /// Weight that is no weight.
+    #[error("weight {weight} is no weight, wants a finite number of 0 or more")]
+    Weight {
+        /// The weight given.
+        weight: f64,
+    },
+    /// Weights whose sum is too large to be written.
+    #[error("weights add up to no finite number, wants smaller ones")]
+    WeightSum,
+    /// Population margins that weights cannot meet.
+    #[error(transparent)]
+    Margin(#[from] crate::adjust::MarginError),
+    /// Bounds of weights that are none.
+    #[error("bounds {lower} to {upper} hold no weight, wants 0 <= lower <= upper")]
+    WeightBounds {
+        /// Smallest weight.
+        lower: f64,
+        /// Largest weight.
+        upper: f64,
+    },
+    /// Weights that do not fit within their bounds.
+    #[error(
+        "weights do not fit within {lower} to {upper}: nobody is left to take up what is cut off"
+    )]
+    NoRoom {
+        /// Smallest weight.
+        lower: f64,
+        /// Largest weight.
+        upper: f64,
+    },
+    /// Margin of error that is none.
+    #[error("margin of error {margin} is out of range, wants more than 0 and at most 1")]
+    MarginOfError {
+        /// The margin given.
+        margin: f64,
+    },
     /// Frame of another instrument.
     #[error("frame is of {found}, wants one of {wanted}")]
     OtherFrame {
@@ -181,6 +217,49 @@ pub enum Error {
         /// The share given.
         share: f64,
     },
+    /// Number of events that is no count.
+    #[error("{events} is no number of events, wants 0 to 2^53")]
+    Events {
+        /// The number given.
+        events: f64,
+    },
+    /// Rate of fewer events than it can be worked out from.
+    #[error("rate is of {events} events, wants at least ten")]
+    TooFewEvents {
+        /// The events.
+        events: f64,
+    },
+    /// Weight of a stratum in a reference that is none.
+    #[error("weight {weight} of a stratum is out of range, wants 0 to 2^53")]
+    ReferenceWeight {
+        /// The weight given.
+        weight: f64,
+    },
+    /// Reference in which no stratum has weight.
+    #[error("no stratum has weight in the reference, wants at least one")]
+    NoReferenceWeight,
+    /// Strata that nobody stands for.
+    #[error("nobody answered in strata {} (from 0), wants somebody in each with weight", .strata.iter().map(usize::to_string).collect::<Vec<_>>().join(", "))]
+    EmptyStrata {
+        /// Their positions.
+        strata: Vec<usize>,
+    },
+    /// Variance that no [`Variance`](crate::variation::Variance) holds.
+    #[error("variance {variance} is out of range, wants 0 to 500000")]
+    Variance {
+        /// The variance given.
+        variance: f64,
+    },
+    /// Estimate that no [`PlaceEstimate`](crate::variation::PlaceEstimate) holds.
+    #[error(
+        "estimate {estimate} with standard error {error} is none, wants finite numbers and an error of 0 or more"
+    )]
+    Estimate {
+        /// The estimate given.
+        estimate: f64,
+        /// The standard error given.
+        error: f64,
+    },
     /// Value that is not finite.
     #[error("value {at} of both samples is not finite, wants a number")]
     Value {
@@ -212,6 +291,15 @@ pub enum Error {
         place: usize,
         /// Numbers of the profile that it is held against.
         wanted: usize,
+    },
+    /// Name that nothing can have.
+    #[error(transparent)]
+    Name(poet_core::Error),
+    /// Organisation of which it is not known where it is.
+    #[error("region of {organisation} is not known, wants it among the organisations by name")]
+    NoRegion {
+        /// The organisation.
+        organisation: OrganisationId,
     },
     /// Place that is not there.
     #[error("there is no place {at}, wants one of {places}, counted from 0")]

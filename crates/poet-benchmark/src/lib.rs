@@ -12,16 +12,20 @@ pub use findings::{
 };
 pub use origin::Origin;
 
+pub mod adjust;
 pub mod budgets;
 pub mod compare;
 pub mod estimate;
+pub mod funnel;
 pub mod pairs;
 pub mod peers;
+pub mod plan;
 pub mod progress;
 pub mod release;
 pub mod suppression;
 pub mod tally;
 pub mod trend;
+pub mod variation;
 
 mod absent;
 mod error;

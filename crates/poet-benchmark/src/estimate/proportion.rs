@@ -24,7 +24,7 @@ pub struct Proportion {
 
 impl Proportion {
     /// Largest base: whole numbers up to here are exact.
-    const LARGEST_BASE: f64 = 9_007_199_254_740_992.0;
+    pub(crate) const LARGEST_BASE: f64 = 9_007_199_254_740_992.0;
 
     /// What is left of a total below this part of it is rounding, not people.
     const ROUNDING: f64 = 1e-12;

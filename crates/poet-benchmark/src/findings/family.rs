@@ -10,7 +10,7 @@ pub(crate) fn judge(items: &mut [ItemFindings], settings: &Settings) -> usize {
     match settings.scope {
         Scope::WholeTable => {
             let all = items.iter_mut().flat_map(|item| &mut item.places);
-            family(
+            judge_family(
                 all.filter_map(|place| place.against_rest.as_mut().ok())
                     .collect(),
             )
@@ -18,7 +18,7 @@ pub(crate) fn judge(items: &mut [ItemFindings], settings: &Settings) -> usize {
         Scope::EachOrganisation => (0..places)
             .map(|at| {
                 let own = items.iter_mut().map(|item| &mut item.places[at]);
-                family(
+                judge_family(
                     own.filter_map(|place| place.against_rest.as_mut().ok())
                         .collect(),
                 )
@@ -27,7 +27,8 @@ pub(crate) fn judge(items: &mut [ItemFindings], settings: &Settings) -> usize {
     }
 }
 
-fn family(mut comparisons: Vec<&mut Comparison>) -> usize {
+/// Controls false discoveries over one family; answers with the number of tests.
+pub(crate) fn judge_family(mut comparisons: Vec<&mut Comparison>) -> usize {
     let p: Vec<Option<f64>> = comparisons
         .iter()
         .map(|c| c.test.ok().map(|test| test.p))

@@ -13,7 +13,7 @@ pub use frame::{Coverage, FrameFindings};
 pub use settings::{Scope, Settings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
 
-pub(crate) use family::judge;
+pub(crate) use family::{judge, judge_family};
 pub(crate) use parts::Parts;
 pub(crate) use place::{Judged, range};
 

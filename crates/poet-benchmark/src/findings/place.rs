@@ -185,17 +185,31 @@ impl PlaceFindings {
             let rest = self.rest.filter(|&(_, base)| base > 0.0);
             let (favourable, base) = rest.ok_or(Absent::EmptyComparator)?;
             let rest = estimate(favourable, base, confidence)?;
-            let found = against(own.favourable.proportion, rest.proportion, confidence);
-            Ok(Comparison {
-                rest,
-                difference: found.difference,
-                test: found.test,
-                z: found.z.map(|z| z.z),
-                adjusted: Err(Absent::Degenerate),
-                verdict: Verdict::NotTested,
-            })
+            Ok(Comparison::between(
+                own.favourable.proportion,
+                rest.proportion,
+                confidence,
+            ))
         });
         self.against_rest = found;
+    }
+}
+
+impl Comparison {
+    /// Holds a place against others; what may be said is not settled before the family is.
+    pub(crate) fn between(own: Proportion, rest: Proportion, confidence: Confidence) -> Self {
+        let found = against(own, rest, confidence);
+        Self {
+            rest: Estimate {
+                proportion: rest,
+                interval: wilson(rest, confidence),
+            },
+            difference: found.difference,
+            test: found.test,
+            z: found.z.map(|z| z.z),
+            adjusted: Err(Absent::Degenerate),
+            verdict: Verdict::NotTested,
+        }
     }
 }
 

@@ -284,6 +284,22 @@ impl Releasing<'_> {
     }
 }
 
+impl ReleaseNote {
+    /// A comparison of figures that the release shows, told as exactly as its own.
+    pub(crate) fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {
+        let releasing = Releasing {
+            policy: &Policy::of(self.policy),
+            counted: self.source == Source::Counted,
+        };
+        releasing.comparison(comparison)
+    }
+
+    /// A share of figures that the release shows, told as exactly as its own.
+    pub(crate) fn share(&self, share: f64) -> f64 {
+        Policy::of(self.policy).share(share)
+    }
+}
+
 /// A figure that is withheld, absent, or shown. That nobody answered is kept back like a count; what the question itself
 /// or its source rules out is not.
 pub(super) fn guarded<T, U>(

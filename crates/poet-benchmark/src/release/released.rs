@@ -6,8 +6,9 @@ use serde::Serialize;
 
 /// A value that has passed disclosure control.
 ///
-/// Only [`Policy::apply`](super::Policy::apply) makes one, so whatever takes a `Released` cannot be handed counts that
-/// nobody has protected.
+/// Only [`Policy::apply`](super::Policy::apply) makes one, and what is worked out from one alone, such as a
+/// [`PeerComparison`](crate::peers::PeerComparison); so whatever takes a `Released` cannot be handed counts that nobody
+/// has protected.
 ///
 /// ```compile_fail
 /// use poet_benchmark::{Findings, release::{Benchmark, Released}};
@@ -25,6 +26,15 @@ pub struct Released<T> {
 impl<T> Released<T> {
     pub(super) fn new(value: T) -> Self {
         Self { value }
+    }
+
+    /// What follows from the released value. `work` sees nothing that is kept back: it may be handed settings, names and
+    /// other released values, never findings or a tally.
+    pub(crate) fn try_derive<U, E>(
+        &self,
+        work: impl FnOnce(&T) -> Result<U, E>,
+    ) -> Result<Released<U>, E> {
+        work(&self.value).map(Released::new)
     }
 }
 

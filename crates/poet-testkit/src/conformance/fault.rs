@@ -3,6 +3,8 @@
 use poet_benchmark::{Absent, Error};
 use serde_json::Value;
 
+use super::weight::margin_status;
+
 /// Reason why a family gives no output for an input.
 #[derive(Debug)]
 pub(super) enum Fault {
@@ -26,6 +28,9 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {
             Error::Absent(reason) => reason.into(),
+            Error::EmptyStrata { .. } => Self::Refused("undefined_empty_stratum"),
+            Error::NoReferenceWeight => Self::Refused("undefined_no_weight"),
+            Error::Margin(error) => Self::Refused(margin_status(&error)),
             _ => Self::INVALID,
         }
     }
@@ -44,6 +49,7 @@ pub(super) fn status(reason: Absent) -> &'static str {
         Absent::EmptyComparator => "undefined_empty_comparator",
         Absent::Degenerate => "degenerate_no_variation",
         Absent::EmptyMargin => "undefined_empty_margin",
+        Absent::TooFewPlaces => "undefined_too_few_groups",
         Absent::TooFewWaves => "undefined_too_few_waves",
         _ => "undefined",
     }
