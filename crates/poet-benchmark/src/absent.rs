@@ -32,6 +32,8 @@ pub enum Absent {
     TooFewAnswers,
     /// Too few waves with answers for the method.
     TooFewWaves,
+    /// Too few places for the method.
+    TooFewPlaces,
     /// An exact test was called for, but the counts are not whole people.
     NotWholePeople,
     /// The question was not asked here.
@@ -48,8 +50,14 @@ pub enum Absent {
     BeyondFrame,
     /// The frame does not say how many forms were sent.
     NotCounted,
+    /// No answer of the kind that is counted is expected of these people.
+    NothingExpected,
     /// People came forward by themselves.
     Volunteers,
+    /// Nobody is expected, so nothing can be held against an expectation.
+    NothingExpected,
+    /// Places lie so far apart that no finite figure fits.
+    Unbounded,
 }
 
 impl fmt::Display for Absent {
@@ -61,6 +69,7 @@ impl fmt::Display for Absent {
             Self::EmptyMargin => "One side of the comparison is empty.",
             Self::TooFewAnswers => "There are too few answers to work this out.",
             Self::TooFewWaves => "There are too few surveys with answers to show a trend.",
+            Self::TooFewPlaces => "There are too few places to work this out.",
             Self::NotWholePeople => {
                 "Too few people for the usual test, and weighted numbers cannot be tested exactly."
             }
@@ -71,9 +80,12 @@ impl fmt::Display for Absent {
             Self::NotInFrame => "How many people could have answered is not known.",
             Self::BeyondFrame => "More people answered than are said to have been able to.",
             Self::NotCounted => "How many people were asked is not known.",
+            Self::NothingExpected => "Nobody like these people answers that way, so there is nothing to compare with.",
             Self::Volunteers => {
                 "People came forward by themselves, so chance cannot say how far the figure may be off."
             }
+            Self::NothingExpected => "Nobody is expected here, so there is nothing to hold against.",
+            Self::Unbounded => "Places lie so far apart that no figure fits.",
         })
     }
 }

@@ -217,6 +217,48 @@ pub enum Error {
         /// The share given.
         share: f64,
     },
+    /// Number of events that is no count.
+    #[error("{events} is no number of events, wants 0 to 2^53")]
+    Events {
+        /// The number given.
+        events: f64,
+    },
+    /// Rate of fewer events than it can be worked out from.
+    #[error("rate is of {events} events, wants at least ten")]
+    TooFewEvents {
+        /// The events.
+        events: f64,
+    },
+    /// Weight of a stratum in a reference that is none.
+    #[error("weight {weight} of a stratum is out of range, wants 0 to 2^53")]
+    ReferenceWeight {
+        /// The weight given.
+        weight: f64,
+    },
+    /// Reference in which no stratum has weight.
+    #[error("no stratum has weight in the reference, wants at least one")]
+    NoReferenceWeight,
+    /// Strata that nobody stands for.
+    #[error("nobody answered in strata {} (from 0), wants somebody in each with weight", .strata.iter().map(usize::to_string).collect::<Vec<_>>().join(", "))]
+    EmptyStrata {
+        /// Their positions.
+        strata: Vec<usize>,
+    /// Variance that no [`Variance`](crate::variation::Variance) holds.
+    #[error("variance {variance} is out of range, wants 0 to 500000")]
+    Variance {
+        /// The variance given.
+        variance: f64,
+    },
+    /// Estimate that no [`PlaceEstimate`](crate::variation::PlaceEstimate) holds.
+    #[error(
+        "estimate {estimate} with standard error {error} is none, wants finite numbers and an error of 0 or more"
+    )]
+    Estimate {
+        /// The estimate given.
+        estimate: f64,
+        /// The standard error given.
+        error: f64,
+    },
     /// Value that is not finite.
     #[error("value {at} of both samples is not finite, wants a number")]
     Value {

@@ -16,6 +16,7 @@ pub mod adjust;
 pub mod budgets;
 pub mod compare;
 pub mod estimate;
+pub mod funnel;
 pub mod pairs;
 pub mod peers;
 pub mod plan;
@@ -24,6 +25,7 @@ pub mod release;
 pub mod suppression;
 pub mod tally;
 pub mod trend;
+pub mod variation;
 
 mod absent;
 mod error;

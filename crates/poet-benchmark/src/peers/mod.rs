@@ -7,12 +7,15 @@
 pub use comparison::{PeerComparison, PeerItem};
 pub use group::{Peer, PeerBasis, PeerGroup};
 pub use neighbours::{Neighbour, Neighbours, nearest};
+pub use partners::{Likeness, NoPartner, Partner, Partners, Practice, WeakFinding};
 pub use profile::Profiles;
 pub use standards::{StandardComparison, StandardItem, Standards};
 
+mod better;
 mod comparison;
 mod group;
 mod neighbours;
+mod partners;
 mod profile;
 pub(crate) mod shown;
 mod standards;

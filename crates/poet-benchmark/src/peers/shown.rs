@@ -2,9 +2,9 @@
 
 use poet_core::{Instrument, Item, ItemKind, OrganisationId, Scale, SectionRole};
 
-use crate::estimate::{Confidence, Proportion};
+use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::findings::judge_family;
-use crate::release::{Benchmark, Figure, ItemCell, ItemResult, MethodNote, Withheld};
+use crate::release::{Benchmark, Figure, ItemCell, ItemResult, MethodNote, RangeFigure, Withheld};
 use crate::{Absent, Comparison, Error, Scope};
 
 /// Released figures beside their instrument: nothing else is known here.
@@ -72,6 +72,21 @@ impl<'a> Shown<'a> {
             family: Scope::EachOrganisation,
             tests,
             ..self.benchmark.method.clone()
+        }
+    }
+
+    /// A share as exactly as the release tells its own.
+    pub(crate) fn round(&self, share: f64) -> f64 {
+        self.benchmark.release.share(share)
+    }
+
+    /// A difference as exactly as the release tells its own.
+    pub(crate) fn range(&self, difference: Difference) -> RangeFigure {
+        let Interval { lower, upper } = difference.interval;
+        RangeFigure {
+            value: self.round(difference.estimate),
+            lower: self.round(lower),
+            upper: self.round(upper),
         }
     }
 

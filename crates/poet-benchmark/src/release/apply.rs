@@ -306,6 +306,11 @@ impl ReleaseNote {
         };
         releasing.comparison(comparison)
     }
+
+    /// A share of figures that the release shows, told as exactly as its own.
+    pub(crate) fn share(&self, share: f64) -> f64 {
+        Policy::of(self.policy).share(share)
+    }
 }
 
 /// A figure that is withheld, absent, or shown. That nobody answered is kept back like a count; what the question itself

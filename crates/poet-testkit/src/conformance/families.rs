@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::{
-    disclosure,
+    adjust, disclosure,
     fault::{Fault, nulls},
-    ordinal, peers, several, share, table, trend, weight,
+    ordinal, peers, places, scale, several, share, table, trend, weight,
 };
 
 /// A method under the name that case files give it.
@@ -18,9 +18,12 @@ pub(super) struct Family {
 
 /// Every family that is built, by the file that runs it.
 const GROUPS: &[&[Family]] = &[
+    adjust::FAMILIES,
     disclosure::FAMILIES,
     ordinal::FAMILIES,
     peers::FAMILIES,
+    places::FAMILIES,
+    scale::FAMILIES,
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,
@@ -116,6 +119,33 @@ mod tests {
         ["ordinal_summary", {"counts": [1, -1], "positive": [2], "negative": [1]}, "error_invalid_input"],
         ["ordinal_summary", {"counts": [1, 1], "positive": [3], "negative": [1]}, "error_invalid_input"],
         ["ordinal_summary", {"counts": [0, 1], "positive": [2], "negative": [1]}, "ok"],
+        ["anova_icc", {"x": [3], "n": [9]}, "undefined_too_few_groups"],
+        ["anova_icc", {"x": [3, 0], "n": [9, 0]}, "undefined_too_few_groups"],
+        ["anova_icc", {"x": [0, 1], "n": [1, 1]}, "undefined_too_few_groups"],
+        ["anova_icc", {"x": [9, 4], "n": [9, 4]}, "undefined_no_variation"],
+        ["anova_icc", {"x": [10, 4], "n": [9, 4]}, "error_invalid_input"],
+        ["eb_shrinkage", {"estimate": [null, 0.5], "se": [0.1, 0]}, "undefined_no_estimates"],
+        ["eb_shrinkage", {"estimate": [0.5], "se": [-0.1]}, "error_invalid_input"],
+        ["eb_shrinkage", {"estimate": [0.5], "se": [0.1]}, "ok"],
+        ["expected_rank", {"estimate": [], "se": []}, "ok"],
+        ["expected_rank", {"estimate": [0.5, 0.5], "se": [0, 0]}, "ok"],
+        ["funnel_prop_limits", {"target": 0.5, "n": 0}, "undefined_no_respondents"],
+        ["funnel_prop_limits", {"target": 1.5, "n": 3}, "error_invalid_input"],
+        ["funnel_prop_limits", {"target": 1.0, "n": 3}, "ok"],
+        ["funnel_prop_significance", {"x": [0, 0], "n": [0, 0]}, "undefined_no_respondents"],
+        ["funnel_prop_significance", {"x": [0, 0], "n": [0, 5]}, "ok"],
+        ["funnel_prop_significance", {"x": [6], "n": [5]}, "error_invalid_input"],
+        ["funnel_prop_significance", {"x": [6], "n": [5, 3]}, "error_invalid_input"],
+        ["funnel_ratio_limits", {"expected": 0}, "undefined"],
+        ["funnel_ratio_limits", {"expected": -2}, "undefined"],
+        ["latent_icc_mor", {"variance": -0.1, "intercept": 0}, "error_invalid_input"],
+        ["latent_icc_mor", {"variance": 0, "intercept": 0}, "ok"],
+        ["overdispersion", {"x": [0, 0], "n": [4, 9], "winsorise": 0.1}, "degenerate_no_variation"],
+        ["overdispersion", {"x": [0], "n": [0], "winsorise": 0.1}, "undefined_no_respondents"],
+        ["overdispersion", {"x": [2], "n": [4], "winsorise": 0.1}, "ok"],
+        ["overdispersion", {"x": [2], "n": [4], "winsorise": 0.7}, "error_invalid_input"],
+        ["random_intercept_logit", {"x": [2], "n": [4]}, "undefined_too_few_groups"],
+        ["random_intercept_logit", {"x": [4, 3], "n": [4, 3]}, "degenerate_no_variation"],
         ["sdc_primary", {"x": 5, "n": 4, "threshold": 5, "zeros": "show"}, "error_invalid_input"],
         ["sdc_primary", {"counts": [1, -2], "threshold": 5, "zeros": "hide"}, "error_invalid_input"],
         ["sdc_round", {"counts": [4], "base": 0}, "error_invalid_input"],

@@ -7,6 +7,7 @@
 pub use report::{Count, Failure, Report};
 pub use runner::{SCHEMA, run};
 
+mod adjust;
 mod case;
 mod families;
 mod fault;
@@ -18,6 +19,8 @@ mod runner;
 mod disclosure;
 mod ordinal;
 mod peers;
+mod places;
+mod scale;
 mod several;
 mod share;
 mod table;
