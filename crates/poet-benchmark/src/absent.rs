@@ -54,8 +54,6 @@ pub enum Absent {
     NothingExpected,
     /// People came forward by themselves.
     Volunteers,
-    /// Nobody is expected, so nothing can be held against an expectation.
-    NothingExpected,
     /// Places lie so far apart that no finite figure fits.
     Unbounded,
     /// Some group all gave the same answer, so that the estimate has no end.
@@ -94,7 +92,6 @@ impl fmt::Display for Absent {
             Self::Volunteers => {
                 "People came forward by themselves, so chance cannot say how far the figure may be off."
             }
-            Self::NothingExpected => "Nobody is expected here, so there is nothing to hold against.",
             Self::Unbounded => "Places lie so far apart that no figure fits.",
             Self::Separated => {
                 "Everybody of some group gave the same answer, so no size can be put to the difference."
