@@ -1,7 +1,7 @@
 //! What a caller can get wrong.
 
 use poet_core::participation::Measured;
-use poet_core::{InstrumentKey, ItemId, OrganisationId};
+use poet_core::{InstrumentKey, ItemId, OrganisationId, WaveId};
 
 use crate::Absent;
 use crate::progress::Unlike;
@@ -126,6 +126,12 @@ pub enum Error {
         /// Why not.
         because: Unlike,
     },
+    /// Two waves of one name.
+    #[error("wave `{wave}` stands twice, wants a name for each")]
+    WaveTwice {
+        /// The name.
+        wave: WaveId,
+    },
     /// Organisation that nobody of a wave belongs to.
     #[error("nobody of {organisation} is in the tally")]
     NobodyThere {
@@ -154,6 +160,9 @@ pub enum Error {
     /// Response taken out of a tally that cannot hold it.
     #[error("response is not in the tally, so it cannot be taken out")]
     NotInTally,
+    /// Tally of other strata than the subgroups that are asked for, or of another instrument.
+    #[error("tally has other strata than the subgroups, wants one of tables stratified by them")]
+    OtherStrata,
     /// People counted into published figures, or the other way round.
     #[error("tally holds published figures, wants people that were counted")]
     PublishedTally,

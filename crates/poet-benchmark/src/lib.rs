@@ -22,10 +22,12 @@ pub mod peers;
 pub mod plan;
 pub mod progress;
 pub mod release;
+pub mod subgroups;
 pub mod suppression;
 pub mod tally;
 pub mod trend;
 pub mod variation;
+pub mod waves;
 
 mod absent;
 mod error;

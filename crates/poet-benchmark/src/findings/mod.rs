@@ -15,7 +15,7 @@ pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, Wei
 
 pub(crate) use family::{judge, judge_family};
 pub(crate) use parts::Parts;
-pub(crate) use place::{Judged, range};
+pub(crate) use place::{Judged, compared, estimate, range};
 
 mod family;
 mod frame;

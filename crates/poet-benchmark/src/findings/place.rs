@@ -18,7 +18,7 @@ pub(crate) struct Judged {
 
 impl Judged {
     /// People with a favourable answer; for an option, those who ticked it.
-    fn favourable(&self, distribution: &Distribution) -> f64 {
+    pub(crate) fn favourable(&self, distribution: &Distribution) -> f64 {
         if self.readings.tick {
             return distribution.points[1];
         }
@@ -39,7 +39,7 @@ impl Judged {
         [favourable, neutral, unfavourable]
     }
 
-    fn has_headline(&self) -> bool {
+    pub(crate) fn has_headline(&self) -> bool {
         self.readings.tick || self.readings.is_evaluative()
     }
 
@@ -182,17 +182,24 @@ impl PlaceFindings {
             if !judged.readings.is_evaluative() {
                 return Err(Absent::NotJudged);
             }
-            let rest = self.rest.filter(|&(_, base)| base > 0.0);
-            let (favourable, base) = rest.ok_or(Absent::EmptyComparator)?;
-            let rest = estimate(favourable, base, confidence)?;
-            Ok(Comparison::between(
-                own.favourable.proportion,
-                rest.proportion,
-                confidence,
-            ))
+            let rest = self.rest.ok_or(Absent::EmptyComparator)?;
+            compared(&own.favourable, rest, confidence)
         });
         self.against_rest = found;
     }
+}
+
+/// A share against that of others, of whom so many of a base are favourable; not yet judged.
+pub(crate) fn compared(
+    own: &Estimate,
+    (favourable, base): (f64, f64),
+    confidence: Confidence,
+) -> Result<Comparison, Absent> {
+    if base <= 0.0 {
+        return Err(Absent::EmptyComparator);
+    }
+    let rest = estimate(favourable, base, confidence)?.proportion;
+    Ok(Comparison::between(own.proportion, rest, confidence))
 }
 
 impl Comparison {
@@ -232,7 +239,8 @@ fn headline(
     })
 }
 
-fn estimate(people: f64, base: f64, confidence: Confidence) -> Result<Estimate, Absent> {
+/// A share of a base with its interval.
+pub(crate) fn estimate(people: f64, base: f64, confidence: Confidence) -> Result<Estimate, Absent> {
     if base <= 0.0 {
         return Err(Absent::NoAnswers);
     }

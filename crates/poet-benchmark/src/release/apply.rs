@@ -95,6 +95,14 @@ pub(super) struct Releasing<'a> {
     counted: bool,
 }
 
+impl<'a> Releasing<'a> {
+    /// Of figures that were counted here.
+    pub(super) fn counted(policy: &'a Policy) -> Self {
+        let counted = true;
+        Self { policy, counted }
+    }
+}
+
 impl Releasing<'_> {
     fn item(&self, item: &ItemFindings, cover: &Cover) -> ItemResult {
         let places = item.places.iter().enumerate();
@@ -194,7 +202,7 @@ impl Releasing<'_> {
         )
     }
 
-    fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {
+    pub(super) fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {
         let test = comparison.test.and_then(|test| {
             Ok(TestFigure {
                 method: test.method,
@@ -213,7 +221,7 @@ impl Releasing<'_> {
         }
     }
 
-    fn share(&self, estimate: Estimate) -> ShareFigure {
+    pub(super) fn share(&self, estimate: Estimate) -> ShareFigure {
         let Interval { lower, upper } = estimate.interval;
         ShareFigure {
             people: self.counted.then(|| self.people(estimate.proportion.x())),
@@ -263,6 +271,15 @@ impl Releasing<'_> {
         let means = measures
             .iter()
             .flat_map(|m| m.places.iter().chain([&m.all]));
+        let withheld = hidden_points
+            + hidden_bases
+            + hidden_places
+            + means.filter(|mean| mean.is_withheld()).count();
+        self.note_of(withheld)
+    }
+
+    /// What was done to protect people, where so many figures are kept back.
+    pub(super) fn note_of(&self, withheld: usize) -> ReleaseNote {
         ReleaseNote {
             policy: self.policy.preset,
             threshold: self.policy.threshold(),
@@ -272,10 +289,7 @@ impl Releasing<'_> {
                 true => self.policy.audience(),
                 false => Audience::Public,
             },
-            withheld: hidden_points
-                + hidden_bases
-                + hidden_places
-                + means.filter(|mean| mean.is_withheld()).count(),
+            withheld,
             source: match self.counted {
                 true => Source::Counted,
                 false => Source::Published,
