@@ -7,11 +7,13 @@
 pub use report::{Count, Failure, Report};
 pub use runner::{SCHEMA, run};
 
+mod adjust;
 mod case;
 mod families;
 mod fault;
 mod fields;
 mod judge;
+mod ordered;
 mod report;
 mod runner;
 
@@ -19,6 +21,8 @@ mod disclosure;
 mod ordinal;
 mod peers;
 mod places;
+mod regression;
+mod scale;
 mod several;
 mod share;
 mod table;
