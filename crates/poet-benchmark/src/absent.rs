@@ -42,6 +42,8 @@ pub enum Absent {
     NotPublished,
     /// The answers have no better and no worse.
     NotJudged,
+    /// No answer of the kind that is counted is expected of these people.
+    NothingExpected,
     /// Nobody of a stratum answered, so nobody stands for it.
     EmptyStratum,
     /// The organisation, or a stratum that people answered in, is not in the frame.
@@ -50,14 +52,20 @@ pub enum Absent {
     BeyondFrame,
     /// The frame does not say how many forms were sent.
     NotCounted,
-    /// No answer of the kind that is counted is expected of these people.
-    NothingExpected,
     /// People came forward by themselves.
     Volunteers,
-    /// Nobody is expected, so nothing can be held against an expectation.
-    NothingExpected,
     /// Places lie so far apart that no finite figure fits.
     Unbounded,
+    /// Some group all gave the same answer, so that the estimate has no end.
+    Separated,
+    /// The method did not come to an end.
+    NotConverged,
+    /// Other predictors make this one up.
+    Aliased,
+    /// One of the counts that the figure divides by is nought.
+    EmptyCell,
+    /// Too few clusters, such as organisations, to tell how alike their people are.
+    TooFewClusters,
 }
 
 impl fmt::Display for Absent {
@@ -76,16 +84,24 @@ impl fmt::Display for Absent {
             Self::NotAsked => "This question was not asked here.",
             Self::NotPublished => "This figure was not published.",
             Self::NotJudged => "No answer to this question is better or worse than another.",
+            Self::NothingExpected => "Nobody like these people answers that way, so there is nothing to compare with.",
             Self::EmptyStratum => "Nobody answered for one part of the population.",
             Self::NotInFrame => "How many people could have answered is not known.",
             Self::BeyondFrame => "More people answered than are said to have been able to.",
             Self::NotCounted => "How many people were asked is not known.",
-            Self::NothingExpected => "Nobody like these people answers that way, so there is nothing to compare with.",
             Self::Volunteers => {
                 "People came forward by themselves, so chance cannot say how far the figure may be off."
             }
-            Self::NothingExpected => "Nobody is expected here, so there is nothing to hold against.",
             Self::Unbounded => "Places lie so far apart that no figure fits.",
+            Self::Separated => {
+                "Everybody of some group gave the same answer, so no size can be put to the difference."
+            }
+            Self::NotConverged => "The method did not come to a result.",
+            Self::Aliased => {
+                "It goes along with something else that was asked, so the two cannot be told apart."
+            }
+            Self::EmptyCell => "One of the groups that are compared has nobody in it.",
+            Self::TooFewClusters => "Too few places to tell how alike their people are.",
         })
     }
 }

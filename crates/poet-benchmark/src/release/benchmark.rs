@@ -92,6 +92,8 @@ pub struct MethodNote {
     pub false_discovery: &'static str,
     /// Level of that control.
     pub false_discovery_level: f64,
+    /// Differences that would probably be found.
+    pub detectable_difference: &'static str,
     /// Over which tests.
     pub family: Scope,
     /// How many tests could be made.
@@ -109,6 +111,8 @@ impl MethodNote {
                 (2000); net balance, Goodman (1965); no test is made, and none is counted",
             false_discovery: "Benjamini and Hochberg (1995)",
             false_discovery_level: Settings::FALSE_DISCOVERY,
+            detectable_difference: "Fleiss, Levin and Paik (2003), power 80 %, one two-sided test at 5 %, the larger of \
+                                    both directions",
             family: settings.scope,
             tests,
         }
@@ -209,6 +213,8 @@ pub struct ComparisonFigure {
     pub test: Figure<TestFigure>,
     /// What may be said.
     pub verdict: Verdict,
+    /// Smallest difference that so many answers would probably find, worked out from the figures shown here.
+    pub detectable: Figure<f64>,
 }
 
 /// All answers of a place against all of everybody else. It makes no test and is in no family of tests.
