@@ -42,8 +42,6 @@ pub enum Absent {
     NotPublished,
     /// The answers have no better and no worse.
     NotJudged,
-    /// No answer of the kind that is counted is expected of these people.
-    NothingExpected,
     /// Nobody of a stratum answered, so nobody stands for it.
     EmptyStratum,
     /// The organisation, or a stratum that people answered in, is not in the frame.
@@ -86,7 +84,6 @@ impl fmt::Display for Absent {
             Self::NotAsked => "This question was not asked here.",
             Self::NotPublished => "This figure was not published.",
             Self::NotJudged => "No answer to this question is better or worse than another.",
-            Self::NothingExpected => "Nobody like these people answers that way, so there is nothing to compare with.",
             Self::EmptyStratum => "Nobody answered for one part of the population.",
             Self::NotInFrame => "How many people could have answered is not known.",
             Self::BeyondFrame => "More people answered than are said to have been able to.",
