@@ -13,6 +13,7 @@ pub use concerns::Concerns;
 pub use you_said::YouSaid;
 
 mod answered;
+mod beside;
 mod concerns;
 mod council;
 mod frame;
@@ -23,6 +24,8 @@ mod measures;
 mod method;
 mod moved;
 mod page;
+mod partners;
+mod peers;
 mod rest;
 mod summary;
 mod ticks;
@@ -64,6 +67,7 @@ pub struct CouncilReport<'a> {
     place: usize,
     minimum: u64,
     wave: Option<&'a Wave>,
+    beside: beside::Beside<'a>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -94,6 +98,7 @@ impl<'a> CouncilReport<'a> {
             place,
             minimum: Self::MINIMUM,
             wave: None,
+            beside: beside::Beside::default(),
         })
     }
 
