@@ -32,6 +32,8 @@ pub enum Absent {
     TooFewAnswers,
     /// Too few waves with answers for the method.
     TooFewWaves,
+    /// Too few places for the method.
+    TooFewPlaces,
     /// An exact test was called for, but the counts are not whole people.
     NotWholePeople,
     /// The question was not asked here.
@@ -48,8 +50,22 @@ pub enum Absent {
     BeyondFrame,
     /// The frame does not say how many forms were sent.
     NotCounted,
+    /// Nobody is expected, so nothing can be held against an expectation.
+    NothingExpected,
     /// People came forward by themselves.
     Volunteers,
+    /// Places lie so far apart that no finite figure fits.
+    Unbounded,
+    /// Some group all gave the same answer, so that the estimate has no end.
+    Separated,
+    /// The method did not come to an end.
+    NotConverged,
+    /// Other predictors make this one up.
+    Aliased,
+    /// One of the counts that the figure divides by is nought.
+    EmptyCell,
+    /// Too few clusters, such as organisations, to tell how alike their people are.
+    TooFewClusters,
 }
 
 impl fmt::Display for Absent {
@@ -61,6 +77,7 @@ impl fmt::Display for Absent {
             Self::EmptyMargin => "One side of the comparison is empty.",
             Self::TooFewAnswers => "There are too few answers to work this out.",
             Self::TooFewWaves => "There are too few surveys with answers to show a trend.",
+            Self::TooFewPlaces => "There are too few places to work this out.",
             Self::NotWholePeople => {
                 "Too few people for the usual test, and weighted numbers cannot be tested exactly."
             }
@@ -71,9 +88,20 @@ impl fmt::Display for Absent {
             Self::NotInFrame => "How many people could have answered is not known.",
             Self::BeyondFrame => "More people answered than are said to have been able to.",
             Self::NotCounted => "How many people were asked is not known.",
+            Self::NothingExpected => "Nobody is expected here, so there is nothing to hold against.",
             Self::Volunteers => {
                 "People came forward by themselves, so chance cannot say how far the figure may be off."
             }
+            Self::Unbounded => "Places lie so far apart that no figure fits.",
+            Self::Separated => {
+                "Everybody of some group gave the same answer, so no size can be put to the difference."
+            }
+            Self::NotConverged => "The method did not come to a result.",
+            Self::Aliased => {
+                "It goes along with something else that was asked, so the two cannot be told apart."
+            }
+            Self::EmptyCell => "One of the groups that are compared has nobody in it.",
+            Self::TooFewClusters => "Too few places to tell how alike their people are.",
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What a caller can get wrong.
 
 use poet_core::participation::Measured;
-use poet_core::{InstrumentKey, ItemId, OrganisationId};
+use poet_core::{InstrumentKey, ItemId, OrganisationId, WaveId};
 
 use crate::Absent;
 use crate::progress::Unlike;
@@ -126,6 +126,12 @@ pub enum Error {
         /// Why not.
         because: Unlike,
     },
+    /// Two waves of one name.
+    #[error("wave `{wave}` stands twice, wants a name for each")]
+    WaveTwice {
+        /// The name.
+        wave: WaveId,
+    },
     /// Organisation that nobody of a wave belongs to.
     #[error("nobody of {organisation} is in the tally")]
     NobodyThere {
@@ -154,6 +160,9 @@ pub enum Error {
     /// Response taken out of a tally that cannot hold it.
     #[error("response is not in the tally, so it cannot be taken out")]
     NotInTally,
+    /// Tally of other strata than the subgroups that are asked for, or of another instrument.
+    #[error("tally has other strata than the subgroups, wants one of tables stratified by them")]
+    OtherStrata,
     /// People counted into published figures, or the other way round.
     #[error("tally holds published figures, wants people that were counted")]
     PublishedTally,
@@ -217,6 +226,49 @@ pub enum Error {
         /// The share given.
         share: f64,
     },
+    /// Number of events that is no count.
+    #[error("{events} is no number of events, wants 0 to 2^53")]
+    Events {
+        /// The number given.
+        events: f64,
+    },
+    /// Rate of fewer events than it can be worked out from.
+    #[error("rate is of {events} events, wants at least ten")]
+    TooFewEvents {
+        /// The events.
+        events: f64,
+    },
+    /// Weight of a stratum in a reference that is none.
+    #[error("weight {weight} of a stratum is out of range, wants 0 to 2^53")]
+    ReferenceWeight {
+        /// The weight given.
+        weight: f64,
+    },
+    /// Reference in which no stratum has weight.
+    #[error("no stratum has weight in the reference, wants at least one")]
+    NoReferenceWeight,
+    /// Strata that nobody stands for.
+    #[error("nobody answered in strata {} (from 0), wants somebody in each with weight", .strata.iter().map(usize::to_string).collect::<Vec<_>>().join(", "))]
+    EmptyStrata {
+        /// Their positions.
+        strata: Vec<usize>,
+    },
+    /// Variance that no [`Variance`](crate::variation::Variance) holds.
+    #[error("variance {variance} is out of range, wants 0 to 500000")]
+    Variance {
+        /// The variance given.
+        variance: f64,
+    },
+    /// Estimate that no [`PlaceEstimate`](crate::variation::PlaceEstimate) holds.
+    #[error(
+        "estimate {estimate} with standard error {error} is none, wants finite numbers and an error of 0 or more"
+    )]
+    Estimate {
+        /// The estimate given.
+        estimate: f64,
+        /// The standard error given.
+        error: f64,
+    },
     /// Value that is not finite.
     #[error("value {at} of both samples is not finite, wants a number")]
     Value {
@@ -233,6 +285,27 @@ pub enum Error {
         /// Length of the first row.
         wanted: usize,
     },
+    /// Person with more or fewer predictors than the model has.
+    #[error("person {row} has {found} predictors, wants {wanted}")]
+    Predictors {
+        /// Position of the person, from 0.
+        row: usize,
+        /// Predictors given.
+        found: usize,
+        /// Predictors of the model.
+        wanted: usize,
+    },
+    /// Predictor that is not finite.
+    #[error("predictor {column} of person {row} is not finite, wants a number or none")]
+    Predictor {
+        /// Position of the person, from 0.
+        row: usize,
+        /// Position of the predictor, from 0.
+        column: usize,
+    },
+    /// More patterns of predictors than a model holds.
+    #[error("predictors make too many patterns, wants at most 2^32")]
+    Patterns,
     /// p value outside 0 to 1.
     #[error("p value {at} is {p}, wants 0 to 1")]
     PValue {

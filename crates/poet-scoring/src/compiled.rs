@@ -50,6 +50,14 @@ impl Lookup {
     pub(crate) fn of(&self, code: Code) -> u64 {
         self.0[usize::from(code.byte())]
     }
+
+    /// Units of the highest point.
+    pub(crate) fn largest(&self) -> i32 {
+        let units = self.0.iter().map(|&entry| Packed(entry).units()).max();
+        units
+            .and_then(|u| i32::try_from(u).ok())
+            .unwrap_or(i32::MAX)
+    }
 }
 
 impl Compiled {

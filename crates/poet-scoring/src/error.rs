@@ -25,4 +25,24 @@ pub enum Error {
         /// The measure.
         measure: MeasureId,
     },
+    /// Points of another number of items than a scale has.
+    #[error("scale has {wanted} items, got {found}")]
+    ScaleItems {
+        /// Items given.
+        found: usize,
+        /// Items of the scale, or the most that one can have.
+        wanted: usize,
+    },
+    /// Point that is too large to sum exactly.
+    #[error("point of item {item} of a scale is out of range, wants -2^20 to 2^20")]
+    ScalePoint {
+        /// Position of the item.
+        item: usize,
+    },
+    /// More people than are summed exactly.
+    #[error("scale is of too many people, wants at most {max}")]
+    ScalePeople {
+        /// The limit.
+        max: u64,
+    },
 }

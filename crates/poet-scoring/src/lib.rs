@@ -8,6 +8,8 @@ pub use score::{NoScore, Score, Scores, Standing};
 pub use scorer::Scorer;
 pub use table::ScoreTable;
 
+pub mod reliability;
+
 mod compiled;
 mod error;
 mod score;

@@ -111,15 +111,7 @@ impl Scorer {
     /// [`Error::OtherInstrument`] where the table answers another instrument; [`Error::NotRouted`] where it has rows
     /// that were not routed.
     pub fn score_into(&self, table: &ResponseTable, scores: &mut ScoreTable) -> Result<(), Error> {
-        if table.instrument() != &self.instrument {
-            return Err(Error::OtherInstrument {
-                found: table.instrument().key().clone(),
-                wanted: self.instrument.key().clone(),
-            });
-        }
-        if !table.is_routed() {
-            return Err(Error::NotRouted);
-        }
+        self.check_table(table)?;
         scores.reset(self.measures.len(), table.len());
         for (compiled, sums) in self.measures.iter().zip(scores.sums_mut()) {
             let column =
@@ -128,6 +120,26 @@ impl Scorer {
             columns.chunks(4).for_each(|chunk| add(chunk, sums));
         }
         Ok(())
+    }
+
+    /// Whether a table is one of routed answers to this instrument.
+    pub(crate) fn check_table(&self, table: &ResponseTable) -> Result<(), Error> {
+        if table.instrument() != &self.instrument {
+            return Err(Error::OtherInstrument {
+                found: table.instrument().key().clone(),
+                wanted: self.instrument.key().clone(),
+            });
+        }
+        if table.is_routed() {
+            Ok(())
+        } else {
+            Err(Error::NotRouted)
+        }
+    }
+
+    /// The measures, in the order of the instrument.
+    pub(crate) fn measures(&self) -> &[Compiled] {
+        &self.measures
     }
 
     /// The score of one measure in one row of a scored table.

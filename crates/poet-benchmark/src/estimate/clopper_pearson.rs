@@ -2,6 +2,7 @@
 
 use statrs::distribution::{Beta, Continuous, ContinuousCDF};
 
+use super::crossing::crossing;
 use super::{Confidence, Interval, Proportion, wilson};
 
 /// Exact interval for the share of `proportion`, half of the risk in each tail at the ends too.
@@ -31,35 +32,6 @@ pub fn clopper_pearson(proportion: Proportion, confidence: Confidence) -> Interv
         })
     });
     Interval { lower, upper }
-}
-
-/// Where a rising curve of (height, slope) crosses 0 between two ends: Newton's method, with a
-/// halving of the range whenever it would leave that.
-///
-/// `statrs`' own quantile keeps ten digits after the point, too few for a small share, and does
-/// not return for some hundred million people.
-fn crossing(start: f64, ends: (f64, f64), curve: impl Fn(f64) -> (f64, f64)) -> f64 {
-    const STEPS: usize = 100;
-    let (mut low, mut high, mut at) = (ends.0, ends.1, start);
-    for _ in 0..STEPS {
-        let (height, slope) = curve(at);
-        if height > 0.0 {
-            high = at;
-        } else {
-            low = at;
-        }
-        let newton = at - height / slope;
-        let next = if low < newton && newton < high {
-            newton
-        } else {
-            0.5 * (low + high)
-        };
-        if (next - at).abs() <= f64::EPSILON * at {
-            return next;
-        }
-        at = next;
-    }
-    at
 }
 
 #[cfg(test)]

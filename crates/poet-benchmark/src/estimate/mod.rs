@@ -1,5 +1,6 @@
 //! One share and how sure we are of it.
 
+pub use byar::{CountLimits, CountRule, byar};
 pub use clopper_pearson::clopper_pearson;
 pub use confidence::Confidence;
 pub use difference::Difference;
@@ -18,8 +19,10 @@ pub use wilson_corrected::wilson_corrected;
 pub(crate) mod normal;
 pub(crate) mod student;
 
+mod byar;
 mod clopper_pearson;
 mod confidence;
+mod crossing;
 mod difference;
 mod finite_population;
 mod interval;

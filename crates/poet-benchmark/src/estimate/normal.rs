@@ -7,6 +7,11 @@ pub(crate) fn two_sided_p(z: f64) -> f64 {
     libm::erfc(z.abs() * FRAC_1_SQRT_2)
 }
 
+/// Probability of a standard normal value below `z`.
+pub(crate) fn below(z: f64) -> f64 {
+    0.5 * libm::erfc(-z * FRAC_1_SQRT_2)
+}
+
 /// The `z` with a standard normal probability of `level` between `-z` and `z`, for `level` in (0, 1).
 ///
 /// # Source
@@ -37,7 +42,8 @@ fn excess(level: f64, z: f64) -> f64 {
     }
 }
 
-fn density(z: f64) -> f64 {
+/// Height of the standard normal curve at `z`.
+pub(crate) fn density(z: f64) -> f64 {
     0.5 * FRAC_2_SQRT_PI * FRAC_1_SQRT_2 * libm::exp(-0.5 * z * z)
 }
 

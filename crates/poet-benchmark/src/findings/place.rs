@@ -2,11 +2,8 @@
 
 use poet_core::{Condition, Instrument, Measure, MeasureKind, OrganisationId, Reading, Scale};
 
-use super::{
-    Comparison, Estimate, Headline, ItemFindings, Mean, MeasureFindings, PlaceFindings, Verdict,
-};
+use super::{Comparison, Estimate, Headline, ItemFindings, Mean, MeasureFindings, PlaceFindings};
 use crate::Absent;
-use crate::compare::against;
 use crate::estimate::{Confidence, Interval, Proportion, mean_interval, net_balance, wilson};
 use crate::tally::{Distribution, Readings, Tally, View, whole};
 
@@ -18,7 +15,7 @@ pub(crate) struct Judged {
 
 impl Judged {
     /// People with a favourable answer; for an option, those who ticked it.
-    fn favourable(&self, distribution: &Distribution) -> f64 {
+    pub(crate) fn favourable(&self, distribution: &Distribution) -> f64 {
         if self.readings.tick {
             return distribution.points[1];
         }
@@ -39,7 +36,7 @@ impl Judged {
         [favourable, neutral, unfavourable]
     }
 
-    fn has_headline(&self) -> bool {
+    pub(crate) fn has_headline(&self) -> bool {
         self.readings.tick || self.readings.is_evaluative()
     }
 
@@ -182,35 +179,24 @@ impl PlaceFindings {
             if !judged.readings.is_evaluative() {
                 return Err(Absent::NotJudged);
             }
-            let rest = self.rest.filter(|&(_, base)| base > 0.0);
-            let (favourable, base) = rest.ok_or(Absent::EmptyComparator)?;
-            let rest = estimate(favourable, base, confidence)?;
-            Ok(Comparison::between(
-                own.favourable.proportion,
-                rest.proportion,
-                confidence,
-            ))
+            let rest = self.rest.ok_or(Absent::EmptyComparator)?;
+            compared(&own.favourable, rest, confidence)
         });
         self.against_rest = found;
     }
 }
 
-impl Comparison {
-    /// Holds a place against others; what may be said is not settled before the family is.
-    pub(crate) fn between(own: Proportion, rest: Proportion, confidence: Confidence) -> Self {
-        let found = against(own, rest, confidence);
-        Self {
-            rest: Estimate {
-                proportion: rest,
-                interval: wilson(rest, confidence),
-            },
-            difference: found.difference,
-            test: found.test,
-            z: found.z.map(|z| z.z),
-            adjusted: Err(Absent::Degenerate),
-            verdict: Verdict::NotTested,
-        }
+/// A share against that of others, of whom so many of a base are favourable; not yet judged.
+pub(crate) fn compared(
+    own: &Estimate,
+    (favourable, base): (f64, f64),
+    confidence: Confidence,
+) -> Result<Comparison, Absent> {
+    if base <= 0.0 {
+        return Err(Absent::EmptyComparator);
     }
+    let rest = estimate(favourable, base, confidence)?.proportion;
+    Ok(Comparison::between(own.proportion, rest, confidence))
 }
 
 fn headline(
@@ -232,7 +218,8 @@ fn headline(
     })
 }
 
-fn estimate(people: f64, base: f64, confidence: Confidence) -> Result<Estimate, Absent> {
+/// A share of a base with its interval.
+pub(crate) fn estimate(people: f64, base: f64, confidence: Confidence) -> Result<Estimate, Absent> {
     if base <= 0.0 {
         return Err(Absent::NoAnswers);
     }

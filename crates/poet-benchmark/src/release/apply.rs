@@ -8,9 +8,10 @@ use super::{
     Place, PointFigure, Policy, ReleaseNote, ShareFigure, Source, TestFigure, Withheld,
 };
 use crate::Absent;
-use crate::estimate::Interval;
+use crate::estimate::{Interval, Proportion};
 use crate::findings::{
-    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, judge,
+    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, detectable_by,
+    judge,
 };
 use crate::suppression::Line;
 use crate::tally::{Distribution, whole};
@@ -93,6 +94,14 @@ fn hides_comparison(cover: &Cover, line: Line) -> bool {
 pub(super) struct Releasing<'a> {
     pub(super) policy: &'a Policy,
     counted: bool,
+}
+
+impl<'a> Releasing<'a> {
+    /// Of figures that were counted here.
+    pub(super) fn counted(policy: &'a Policy) -> Self {
+        let counted = true;
+        Self { policy, counted }
+    }
 }
 
 impl Releasing<'_> {
@@ -194,7 +203,7 @@ impl Releasing<'_> {
         )
     }
 
-    fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {
+    pub(super) fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {
         let test = comparison.test.and_then(|test| {
             Ok(TestFigure {
                 method: test.method,
@@ -204,16 +213,28 @@ impl Releasing<'_> {
                 adjusted_p: self.policy.p(comparison.adjusted?),
             })
         });
+        let rest_base = self.people(comparison.rest.proportion.n());
+        let rest_share = self.policy.share(comparison.rest.proportion.share());
+        let own_base = self.people(comparison.own_base);
         ComparisonFigure {
-            rest_base: self.people(comparison.rest.proportion.n()),
-            rest_share: self.policy.share(comparison.rest.proportion.share()),
+            rest_base,
+            rest_share,
+            detectable: self.detectable(own_base, (rest_base, rest_share)).into(),
             difference: self.policy.range(comparison.difference),
             test: test.into(),
             verdict: comparison.verdict,
         }
     }
 
-    fn share(&self, estimate: Estimate) -> ShareFigure {
+    /// Worked out from what is shown, so that it tells nothing that is not.
+    fn detectable(&self, own: u64, (base, share): (u64, f64)) -> Result<f64, Absent> {
+        let base = base as f64;
+        let rest = Proportion::new((share * base).min(base), base);
+        let rest = rest.map_err(|_| Absent::EmptyComparator)?;
+        Ok(self.policy.share(detectable_by(own as f64, rest)?))
+    }
+
+    pub(super) fn share(&self, estimate: Estimate) -> ShareFigure {
         let Interval { lower, upper } = estimate.interval;
         ShareFigure {
             people: self.counted.then(|| self.people(estimate.proportion.x())),
@@ -263,6 +284,15 @@ impl Releasing<'_> {
         let means = measures
             .iter()
             .flat_map(|m| m.places.iter().chain([&m.all]));
+        let withheld = hidden_points
+            + hidden_bases
+            + hidden_places
+            + means.filter(|mean| mean.is_withheld()).count();
+        self.note_of(withheld)
+    }
+
+    /// What was done to protect people, where so many figures are kept back.
+    pub(super) fn note_of(&self, withheld: usize) -> ReleaseNote {
         ReleaseNote {
             policy: self.policy.preset,
             threshold: self.policy.threshold(),
@@ -272,10 +302,7 @@ impl Releasing<'_> {
                 true => self.policy.audience(),
                 false => Audience::Public,
             },
-            withheld: hidden_points
-                + hidden_bases
-                + hidden_places
-                + means.filter(|mean| mean.is_withheld()).count(),
+            withheld,
             source: match self.counted {
                 true => Source::Counted,
                 false => Source::Published,
@@ -319,6 +346,8 @@ pub(super) fn guarded<T, U>(
 mod tests {
     use poet_core::{Answer, Catalogue, Response};
 
+    use crate::estimate::Proportion;
+    use crate::plan::detectable;
     use crate::release::{Figure, Policy};
     use crate::tally::Tally;
     use crate::{Findings, Settings};
@@ -366,6 +395,30 @@ mod tests {
                 .measures
                 .iter()
                 .all(|m| m.places[south].is_withheld())
+        );
+    }
+
+    #[test]
+    fn what_would_have_been_found_follows_from_the_figures_shown() {
+        let tally = tally(&["north", "south"]);
+        for policy in [Policy::ascs(), Policy::internal()] {
+            let released = policy.apply(&Findings::new(&tally, &Settings::default()));
+            let mut compared = released.items.iter();
+            let found = compared.find_map(|item| item.places[0].against_rest.shown());
+            let found = found.expect("north is compared");
+            let rest = Proportion::new(found.rest_share * 20.0, 20.0).unwrap();
+            let wanted = detectable(20.0, rest).unwrap().either();
+            // R 4.2.2: power.prop.test(n = 20, p1 = 0.35, power = 0.8)$p2 - 0.35
+            assert!((wanted - 0.426_577_546_829_925_77).abs() < 1e-9, "{wanted}");
+            assert!((found.detectable.shown().unwrap() - wanted).abs() <= 0.0005);
+        }
+        let one = self::tally(&["north"]);
+        let released = Policy::ascs().apply(&Findings::new(&one, &Settings::default()));
+        assert!(
+            released
+                .items
+                .iter()
+                .all(|i| i.places[0].against_rest.shown().is_none())
         );
     }
 

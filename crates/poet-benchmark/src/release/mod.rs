@@ -4,6 +4,11 @@ pub use benchmark::{
     Audience, Benchmark, ComparisonFigure, ItemCell, ItemResult, MeanFigure, MeasureResult,
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
 };
+pub use changes::{
+    BreakNote, ChangeFigure, ChangeMethod, ChangeTest, Changes, ChartFigure, Evenness,
+    EverywhereFigure, HeldNote, ItemChanges, PlaceChanges, SignalFigure, TrendFigure, UnevenFigure,
+    WaveNote, WavePlace, WaveShare,
+};
 pub use figure::{Figure, Withheld};
 pub use frame::{FrameFigure, FrameNote};
 pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
@@ -11,6 +16,7 @@ pub use movement::{LevelFigure, MovedFigure, MovementResult};
 pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
 pub use released::Released;
+pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
 pub use weighted::{
     WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
 };
@@ -18,6 +24,7 @@ pub use weighted::{
 mod apply;
 mod bands;
 mod benchmark;
+mod changes;
 mod cover;
 mod figure;
 mod frame;
@@ -31,5 +38,7 @@ mod pairs;
 mod policy;
 mod released;
 mod round;
+mod subgroup_cover;
+mod subgroups;
 mod together;
 mod weighted;

@@ -8,7 +8,8 @@ use super::search::{Quest, Search};
 /// In an organisation's line an arc runs from the vertex of a node's parent to that of the node, for the root from the
 /// source, and for a leaf to the vertex of its column. In the total line all run the other way, back to the source. So
 /// every sum of the table is the balance of a vertex, and what is not known of one figure is a flow around it through
-/// arcs that are not known either. Flows are whole numbers, at least 0 and without upper bound.
+/// arcs that are not known either. Flows are whole numbers, at least 0 and at most the base that is known of a figure, or
+/// without upper bound.
 ///
 /// Arcs are numbered line by line like [`Table::figures`], in the order of lines that was asked for.
 pub(super) struct Network {
@@ -48,6 +49,7 @@ impl Network {
             .flat_map(|&line| lines[line])
             .copied()
             .collect();
+        let bases = order.iter().flat_map(|&line| table.bases_of(line));
         let places = order.iter().enumerate();
         let arcs: Vec<Arc> = places
             .flat_map(|(at, &line)| shape.arcs(at, line))
@@ -55,7 +57,7 @@ impl Network {
         Self {
             links: Links::new(&arcs, &counts, shape.vertices()),
             search: Search::new(shape.vertices()),
-            flow: Flow::new(counts),
+            flow: Flow::new(counts, bases.copied().collect()),
             costs: order
                 .iter()
                 .flat_map(|&line| shape.costs(line, lines[line]))
@@ -79,7 +81,7 @@ impl Network {
     /// That is how far the arc itself can be moved. Its own flow is left as it is.
     pub(super) fn push(&mut self, access: &[Access], arc: u32, way: Way, limit: u64) -> u64 {
         let limit = match way {
-            Way::Up => limit,
+            Way::Up => limit.min(self.flow.lacking(arc)),
             Way::Down => limit.min(self.flow.count(arc)),
         };
         let quest = self.quest(arc, way);

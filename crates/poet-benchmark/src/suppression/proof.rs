@@ -130,7 +130,7 @@ impl Claim {
         };
         let open = network.push(access, self.arc, way, limit);
         let left = match way {
-            Way::Up => missing,
+            Way::Up => missing.min(network.flow().lacking(self.arc).saturating_sub(open)),
             Way::Down => missing.min(network.flow().count(self.arc) - open),
         };
         if left == 0 {

@@ -191,6 +191,7 @@ fn canonical_order(table: &Table, terms: &Terms) -> Result<Vec<usize>, Error> {
             Reverse((
                 whole[line],
                 lines[line],
+                table.bases_of(line),
                 &named[line * nodes..(line + 1) * nodes],
             )),
             line,
@@ -270,7 +271,9 @@ fn claims(table: &Table, rule: Rule, order: &[usize]) -> Vec<Claim> {
         .zip(figures)
         .filter_map(|(arc, (line, (node, above)))| {
             let (counts, above) = (lines[line], above.as_ref()?);
-            let need = rule.need(counts[node], above.iter().map(|&node| counts[node]))?;
+            let base = table.base_at(line * tree.size() + node);
+            let above = above.iter().map(|&node| counts[node]);
+            let need = rule.need(counts[node], above.chain(base))?;
             Some(Claim::new(arc, need))
         })
         .collect()

@@ -32,6 +32,8 @@ pub struct Table {
     tree: Tree,
     rows: usize,
     counts: Vec<u64>,
+    /// What each count is out of, where everybody knows that.
+    bases: Option<Vec<u64>>,
 }
 
 impl Table {
@@ -68,6 +70,27 @@ impl Table {
             tree,
             rows: rows.len(),
             counts,
+            bases: None,
+        })
+    }
+
+    /// Table of counts of which each is out of a base that everybody knows, such as the favourable answers of those who
+    /// answered: no count is larger than its base, and what it lacks of it is protected like the count itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`Table::new`]; [`Error::CountOverBase`] where a count is larger than its base.
+    pub fn out_of<R: AsRef<[u64]>>(tree: Tree, rows: &[R], bases: &[R]) -> Result<Self, Error> {
+        let whole = Self::new(tree.clone(), bases)?;
+        let part = Self::new(tree, rows)?;
+        let fits = part.counts.len() == whole.counts.len();
+        let mut pairs = part.counts.iter().zip(&whole.counts);
+        if !fits || pairs.any(|(count, base)| count > base) {
+            return Err(Error::CountOverBase);
+        }
+        Ok(Self {
+            bases: Some(whole.counts),
+            ..part
         })
     }
 
@@ -117,6 +140,24 @@ impl Table {
                 rows: self.rows,
             }),
         }
+    }
+
+    /// What a figure is out of, if everybody knows that.
+    pub fn base(&self, figure: Figure) -> Option<u64> {
+        self.base_at(self.index(figure).ok()?)
+    }
+
+    /// Known base of the figure at a place of [`Table::figures`].
+    pub(super) fn base_at(&self, at: usize) -> Option<u64> {
+        self.bases.as_ref().map(|bases| bases[at])
+    }
+
+    /// Known bases of a line, at a place of [`Table::lines`]; nothing where they are not known.
+    pub(super) fn bases_of(&self, line: usize) -> &[u64] {
+        let size = self.tree.size();
+        self.bases
+            .as_ref()
+            .map_or(&[][..], |bases| &bases[line * size..(line + 1) * size])
     }
 
     /// Counts of all nodes, line by line in the order of [`Table::lines`].
@@ -198,6 +239,17 @@ mod tests {
         );
         let large = Table::new(two_points(), &[[1, 0, 0], [MAX_SUM, 0, 0]]);
         assert_eq!(large, Err(Error::TableTooLarge { row: 1 }));
+    }
+
+    #[test]
+    fn a_count_is_at_most_the_base_that_is_known_of_it() {
+        let table = Table::out_of(two_points(), &[[1, 2, 3]], &[[4, 2, 9]]).unwrap();
+        let bases: Vec<Option<u64>> = table.figures().map(|f| table.base(f)).collect();
+        assert_eq!(bases[..5], [15, 11, 4, 2, 9].map(Some));
+        let over = Table::out_of(two_points(), &[[1, 2, 3]], &[[1, 1, 3]]);
+        assert_eq!(over, Err(Error::CountOverBase));
+        let ragged = Table::out_of(two_points(), &[[1, 2, 3]], &[[1, 2, 3], [1, 2, 3]]);
+        assert_eq!(ragged, Err(Error::CountOverBase));
     }
 
     #[test]

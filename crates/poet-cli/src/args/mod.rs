@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Score(Score),
     /// Compares every organisation with the rest and writes what may be released.
     Benchmark(Benchmark),
-    /// Writes the HTML report of one organisation.
+    /// Writes the HTML report of one organisation, or of all places together.
     Report(Report),
     /// Tells whom an organisation can learn from: places credibly better where it is weak, most like it first.
     Partners(Partners),

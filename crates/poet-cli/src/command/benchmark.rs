@@ -33,17 +33,14 @@ pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
+/// Peers and standards of each organisation.
+type Each = (
+    Vec<Released<PeerComparison>>,
+    Vec<Released<StandardComparison>>,
+);
+
 /// Every organisation against its peers and against the standards, where they are given.
-fn held_each(
-    held: &Held<'_>,
-    format: Format,
-) -> Result<
-    (
-        Vec<Released<PeerComparison>>,
-        Vec<Released<StandardComparison>>,
-    ),
-    Failure,
-> {
+fn held_each(held: &Held<'_>, format: Format) -> Result<Each, Failure> {
     let standards = survey::standards(held.against, held.instrument)?;
     let given = held.against.peers.is_some() || !standards.is_empty();
     if given && !matches!(format, Format::Json) {

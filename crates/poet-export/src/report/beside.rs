@@ -2,7 +2,7 @@
 
 use poet_benchmark::peers::{Partners, PeerComparison, StandardComparison};
 use poet_benchmark::release::Released;
-use poet_core::OrganisationId;
+use poet_core::{ItemId, OrganisationId};
 
 use super::CouncilReport;
 use crate::Error;
@@ -59,6 +59,20 @@ impl<'a> CouncilReport<'a> {
             .iter()
             .flat_map(|finding| self.learning_lines(finding));
         said.map(|line| super::page::plain_text(&line)).collect()
+    }
+
+    /// Words of an item by its name.
+    pub(super) fn item_name(&self, id: &ItemId) -> String {
+        let item = self.instrument().item(id.as_str());
+        item.map_or_else(
+            || id.to_string(),
+            |item| self.labelled.words(item.label()).to_owned(),
+        )
+    }
+
+    /// Name of another organisation.
+    pub(super) fn name_of<'n>(&'n self, id: &'n OrganisationId) -> &'n str {
+        self.labelled.name(id)
     }
 
     fn is_of(&self, found: &OrganisationId) -> Result<(), Error> {

@@ -1,11 +1,10 @@
-//! The organisation against its peers, and against standards.
+//! The organisation against its peers.
 
 use maud::{Markup, html};
 use poet_benchmark::Verdict;
-use poet_benchmark::compare::{Band, Standard};
-use poet_benchmark::peers::{PeerBasis, PeerComparison, PeerGroup, PeerItem, StandardItem};
+use poet_benchmark::peers::{PeerBasis, PeerComparison, PeerGroup, PeerItem};
 use poet_benchmark::release::{ComparisonFigure, Figure};
-use poet_core::{ItemId, OrganisationId, OrganisationKind, Region};
+use poet_core::{ItemId, OrganisationKind, Region};
 
 use super::CouncilReport;
 use super::layout::{cell, listed, panels, why, wide_table};
@@ -236,84 +235,12 @@ impl<'a> CouncilReport<'a> {
             &body,
         )
     }
-
-    /// The organisation against standards; nothing where none are given.
-    pub(super) fn against_standards(&self) -> Option<Markup> {
-        let standards = self.beside.standards?;
-        if !self.compares_at_all() {
-            return Some(html! { p { (self.too_few()) } });
-        }
-        let head = html! {
-            tr {
-                th scope="col" { "Question" }
-                th scope="col" { "Here" }
-                th scope="col" { "Standard" }
-                th.words scope="col" { "Result" }
-                th scope="col" { "95% range" }
-                th scope="col" { "99.8% range" }
-            }
-        };
-        let range = |of: fn(&Standard) -> poet_benchmark::estimate::Interval| {
-            move |found: &Standard| {
-                let range = of(found);
-                format!("{} to {}", per_cent(range.lower), per_cent(range.upper))
-            }
-        };
-        let body = html! {
-            @for item in &standards.items {
-                tr {
-                    th scope="row" { (self.item_name(&item.item)) }
-                    (cell(&item.own, |share| per_cent(*share)))
-                    td { (per_cent(item.standard)) }
-                    td.words { (band(item)) }
-                    (cell(&item.found, range(|found| found.p95)))
-                    (cell(&item.found, range(|found| found.p998)))
-                }
-            }
-        };
-        Some(html! {
-            (wide_table(&format!("Favourable shares in {} against the standards set", self.name()), &head, &body))
-            p.note {
-                "A share differs from its standard where its 95% range, or its 99.8% range, does not hold it: of twenty questions that "
-                "meet their standard exactly, one is expected outside the 95% range by chance alone. Who set the standards, and why, is "
-                "not part of these figures."
-            }
-        })
-    }
-
-    /// Words of an item by its name.
-    pub(super) fn item_name(&self, id: &ItemId) -> String {
-        let item = self.instrument().item(id.as_str());
-        item.map_or_else(
-            || id.to_string(),
-            |item| self.labelled.words(item.label()).to_owned(),
-        )
-    }
-
-    /// Name of another organisation.
-    pub(super) fn name_of<'n>(&'n self, id: &'n OrganisationId) -> &'n str {
-        self.labelled.name(id)
-    }
 }
 
 fn value(row: &PeerItem) -> f64 {
     row.found
         .shown()
         .map_or(f64::NEG_INFINITY, |f| f.difference.value)
-}
-
-fn band(item: &StandardItem) -> String {
-    match item.found {
-        Figure::Shown(found) => match found.band {
-            Band::Lower998 => "Lower, almost certainly not by chance (99.8%)",
-            Band::Lower95 => "Lower (95%)",
-            Band::Similar => "No difference found",
-            Band::Higher95 => "Higher (95%)",
-            Band::Higher998 => "Higher, almost certainly not by chance (99.8%)",
-        }
-        .to_owned(),
-        hidden => why(&hidden),
-    }
 }
 
 fn peer_notes(peers: &PeerComparison) -> Markup {

@@ -8,6 +8,7 @@ pub use attacker::{Attacker, Derived, Relation, Unknown};
 pub use benchmark::{Cell, Exposed, Reach, verify};
 pub use error::Error;
 pub use release::{Facts, attack_release};
+pub use subgroups::{ExposedGroup, verify_subgroups};
 pub use two_way::{TwoWay, attack_table};
 
 mod attacker;
@@ -16,4 +17,5 @@ mod component;
 mod error;
 mod programme;
 mod release;
+mod subgroups;
 mod two_way;

@@ -42,6 +42,12 @@ impl Facts {
                 facts.learn_sum(attacker, table, Figure { line, node }, parts)?;
             }
         }
+        for (figure, unknown) in facts.iter() {
+            let base = table.base(figure).and_then(|base| i64::try_from(base).ok());
+            if let Some(base) = base {
+                attacker.learn(&[(unknown, 1)], Relation::AtMost, base);
+            }
+        }
         for node in table.tree().nodes() {
             let parts = (0..table.rows()).map(|row| Figure {
                 line: Line::Row(row),
@@ -170,6 +176,43 @@ mod tests {
         })
     }
 
+    /// A table of which each count is out of a base that is known and not small.
+    fn any_table_of_bases(rule: Rule) -> impl Strategy<Value = Table> {
+        let least = rule.threshold();
+        let leaf = (
+            prop_oneof![Just(0_u64), 0..40_u64, 0..300_u64],
+            any::<prop::sample::Index>(),
+        );
+        let row = prop::collection::vec(leaf, 4);
+        prop::collection::vec(row, 1..7).prop_map(move |rows| {
+            let mut tree = Tree::rooted(Role::Remainder);
+            let together = tree.add(tree.root(), Role::Part).unwrap();
+            for parent in [together, together, together, tree.root()] {
+                tree.add(parent, Role::Part).unwrap();
+            }
+            let base = |extra: u64| if extra == 0 { 0 } else { least + extra };
+            let of = |leaf: &(u64, prop::sample::Index)| {
+                let base = base(leaf.0);
+                let some = u64::try_from(leaf.1.index(7)).unwrap();
+                let share =
+                    u64::try_from(leaf.1.index(usize::try_from(base).unwrap() + 1)).unwrap();
+                let count = [some, base.saturating_sub(some), share][leaf.1.index(3)];
+                (count.min(base), base)
+            };
+            let counts: Vec<Vec<(u64, u64)>> = rows
+                .iter()
+                .map(|row| row.iter().map(of).collect())
+                .collect();
+            let of = |part: fn(&(u64, u64)) -> u64| -> Vec<Vec<u64>> {
+                counts
+                    .iter()
+                    .map(|row| row.iter().map(part).collect())
+                    .collect()
+            };
+            Table::out_of(tree, &of(|c| c.0), &of(|c| c.1)).unwrap()
+        })
+    }
+
     fn any_rule() -> impl Strategy<Value = Rule> {
         (
             0_u64..12,
@@ -205,7 +248,8 @@ mod tests {
                 .denominators(figure.node)
                 .map(|node| (node, table.count(Figure { node, ..figure }).unwrap()))
                 .collect();
-            let need = rule.need(value, denominators.iter().map(|&(_, count)| count));
+            let above = denominators.iter().map(|&(_, count)| count);
+            let need = rule.need(value, above.chain(table.base(figure)));
             assert_eq!(
                 need.is_some(),
                 pattern.status(figure) == Some(Status::Primary),
@@ -222,6 +266,16 @@ mod tests {
                 continue;
             }
             assert!(found.is_safe(rule.threshold()), "{figure:?} {found:?}");
+            if let Some(whole) = table
+                .base(figure)
+                .filter(|whole| *whole >= rule.threshold() && rule.withholds(whole - value))
+            {
+                let lack = Derived {
+                    low: whole - found.high.unwrap(),
+                    high: Some(whole - found.low),
+                };
+                assert!(lack.is_safe(rule.threshold()), "{figure:?} lacks {lack:?}");
+            }
             for (node, whole) in denominators {
                 if !pattern.withholds(Figure { node, ..figure }) && rule.withholds(whole - value) {
                     let lack = Derived {
@@ -257,6 +311,18 @@ mod tests {
         #[test]
         fn where_nothing_is_pinned_any_tree_can_be_protected(table in any_table(any_tree(), 4), rule in any_rule()) {
             let pattern = protect(&table, rule, &Terms::default()).unwrap();
+            assert_safe(&table, &pattern, rule);
+            assert_same_bounds(&table, &pattern);
+        }
+
+        #[test]
+        fn neither_a_count_nor_what_it_lacks_of_a_known_base_can_be_worked_out(
+            (rule, table) in any_rule().prop_flat_map(|rule| (Just(rule), any_table_of_bases(rule))),
+        ) {
+            let root = table.tree().root();
+            let Ok(pattern) = protect(&table, rule, &Terms::default().pin(root)) else {
+                return Ok(());
+            };
             assert_safe(&table, &pattern, rule);
             assert_same_bounds(&table, &pattern);
         }

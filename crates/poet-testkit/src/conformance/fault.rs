@@ -28,6 +28,8 @@ impl From<Error> for Fault {
     fn from(error: Error) -> Self {
         match error {
             Error::Absent(reason) => reason.into(),
+            Error::EmptyStrata { .. } => Self::Refused("undefined_empty_stratum"),
+            Error::NoReferenceWeight => Self::Refused("undefined_no_weight"),
             Error::Margin(error) => Self::Refused(margin_status(&error)),
             _ => Self::INVALID,
         }
@@ -47,7 +49,10 @@ pub(super) fn status(reason: Absent) -> &'static str {
         Absent::EmptyComparator => "undefined_empty_comparator",
         Absent::Degenerate => "degenerate_no_variation",
         Absent::EmptyMargin => "undefined_empty_margin",
+        Absent::TooFewPlaces => "undefined_too_few_groups",
         Absent::TooFewWaves => "undefined_too_few_waves",
+        Absent::Separated => "ml_estimate_does_not_exist",
+        Absent::NotConverged => "error_not_converged",
         _ => "undefined",
     }
 }

@@ -7,17 +7,22 @@
 pub use report::{Count, Failure, Report};
 pub use runner::{SCHEMA, run};
 
+mod adjust;
 mod case;
 mod families;
 mod fault;
 mod fields;
 mod judge;
+mod ordered;
 mod report;
 mod runner;
 
 mod disclosure;
 mod ordinal;
 mod peers;
+mod places;
+mod regression;
+mod scale;
 mod several;
 mod share;
 mod table;
