@@ -2,7 +2,7 @@
 
 use poet::benchmark::estimate::{Confidence, Proportion};
 use poet::benchmark::funnel::{
-    FunnelBand, FunnelLimits, Scale, Target, Winsorised, overdispersion,
+    FunnelBand, FunnelLimits, Overdispersion, Scale, Target, Winsorised, overdispersion,
 };
 use poet::benchmark::variation::{PlaceEstimate, ranks, shrink};
 
@@ -29,7 +29,7 @@ fn flagged(seed: u64, tau: f64, winsorised: Option<Winsorised>) -> [Rate; 2] {
         let spread =
             winsorised.map(|part| overdispersion(&places, target, Scale::Plain, part).unwrap());
         for place in &places {
-            let limits = match spread.filter(|spread| spread.adjusts()) {
+            let limits = match spread.filter(Overdispersion::adjusts) {
                 Some(spread) => spread.limits(target, place.n()).unwrap(),
                 None => FunnelLimits::new(target, place.n()).unwrap(),
             };
@@ -89,7 +89,7 @@ fn shrunk_values_and_ranks_hold_the_truth() {
         let found = shrink(&estimates.iter().copied().map(Some).collect::<Vec<_>>()).unwrap();
         let known = found.places.iter().flatten().zip(&truths);
         known.for_each(|(place, truth)| {
-            shrunk.add(place.interval(Confidence::P95).contains(*truth))
+            shrunk.add(place.interval(Confidence::P95).contains(*truth));
         });
         let posterior = found.places.iter().flatten();
         let posterior: Vec<_> = posterior
