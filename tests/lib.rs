@@ -14,6 +14,7 @@ mod no_row_is_lost;
 mod participation;
 mod people;
 mod published;
+mod recovery;
 #[cfg(feature = "schema")]
 mod schema;
 mod shared;

@@ -54,10 +54,18 @@ pub enum Absent {
     NothingExpected,
     /// People came forward by themselves.
     Volunteers,
-    /// Nobody is expected, so nothing can be held against an expectation.
-    NothingExpected,
     /// Places lie so far apart that no finite figure fits.
     Unbounded,
+    /// Some group all gave the same answer, so that the estimate has no end.
+    Separated,
+    /// The method did not come to an end.
+    NotConverged,
+    /// Other predictors make this one up.
+    Aliased,
+    /// One of the counts that the figure divides by is nought.
+    EmptyCell,
+    /// Too few clusters, such as organisations, to tell how alike their people are.
+    TooFewClusters,
 }
 
 impl fmt::Display for Absent {
@@ -84,8 +92,16 @@ impl fmt::Display for Absent {
             Self::Volunteers => {
                 "People came forward by themselves, so chance cannot say how far the figure may be off."
             }
-            Self::NothingExpected => "Nobody is expected here, so there is nothing to hold against.",
             Self::Unbounded => "Places lie so far apart that no figure fits.",
+            Self::Separated => {
+                "Everybody of some group gave the same answer, so no size can be put to the difference."
+            }
+            Self::NotConverged => "The method did not come to a result.",
+            Self::Aliased => {
+                "It goes along with something else that was asked, so the two cannot be told apart."
+            }
+            Self::EmptyCell => "One of the groups that are compared has nobody in it.",
+            Self::TooFewClusters => "Too few places to tell how alike their people are.",
         })
     }
 }

@@ -1,7 +1,7 @@
 //! What a caller can get wrong.
 
 use poet_core::participation::Measured;
-use poet_core::{InstrumentKey, ItemId, OrganisationId};
+use poet_core::{InstrumentKey, ItemId, OrganisationId, WaveId};
 
 use crate::Absent;
 use crate::progress::Unlike;
@@ -125,6 +125,12 @@ pub enum Error {
         after: InstrumentKey,
         /// Why not.
         because: Unlike,
+    },
+    /// Two waves of one name.
+    #[error("wave `{wave}` stands twice, wants a name for each")]
+    WaveTwice {
+        /// The name.
+        wave: WaveId,
     },
     /// Organisation that nobody of a wave belongs to.
     #[error("nobody of {organisation} is in the tally")]
@@ -279,6 +285,27 @@ pub enum Error {
         /// Length of the first row.
         wanted: usize,
     },
+    /// Person with more or fewer predictors than the model has.
+    #[error("person {row} has {found} predictors, wants {wanted}")]
+    Predictors {
+        /// Position of the person, from 0.
+        row: usize,
+        /// Predictors given.
+        found: usize,
+        /// Predictors of the model.
+        wanted: usize,
+    },
+    /// Predictor that is not finite.
+    #[error("predictor {column} of person {row} is not finite, wants a number or none")]
+    Predictor {
+        /// Position of the person, from 0.
+        row: usize,
+        /// Position of the predictor, from 0.
+        column: usize,
+    },
+    /// More patterns of predictors than a model holds.
+    #[error("predictors make too many patterns, wants at most 2^32")]
+    Patterns,
     /// p value outside 0 to 1.
     #[error("p value {at} is {p}, wants 0 to 1")]
     PValue {

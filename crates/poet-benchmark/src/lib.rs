@@ -15,6 +15,7 @@ pub use origin::Origin;
 pub mod adjust;
 pub mod budgets;
 pub mod compare;
+pub mod drivers;
 pub mod estimate;
 pub mod funnel;
 pub mod pairs;
@@ -27,6 +28,7 @@ pub mod suppression;
 pub mod tally;
 pub mod trend;
 pub mod variation;
+pub mod waves;
 
 mod absent;
 mod error;

@@ -2,7 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::Confidence;
+use super::{Confidence, normal};
 
 /// Standard errors to each side of a mean, on `freedom` degrees of freedom; nothing without any.
 ///
@@ -18,6 +18,21 @@ pub(crate) fn margin(confidence: Confidence, freedom: f64) -> Option<f64> {
     } else {
         let law = StudentsT::new(0.0, 1.0, freedom).ok()?;
         Some(-law.inverse_cdf(confidence.tail()))
+    }
+}
+
+/// Probability of a value at least as far from 0 as `t`, on `freedom` degrees of freedom.
+///
+/// # Source
+///
+/// From a thousand degrees of freedom, the normal tail of the value that Abramowitz and Stegun (1964), 26.7.8, give.
+pub(crate) fn two_sided_p(t: f64, freedom: f64) -> f64 {
+    match StudentsT::new(0.0, 1.0, freedom) {
+        Ok(law) if freedom < 1000.0 => (2.0 * law.cdf(-t.abs())).min(1.0),
+        _ => {
+            let quarter = (4.0 * freedom).recip();
+            normal::two_sided_p(t * (1.0 - quarter) / (1.0 + 2.0 * t * t * quarter).sqrt())
+        }
     }
 }
 
@@ -38,7 +53,7 @@ fn expanded(z: f64, freedom: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::margin;
+    use super::{margin, two_sided_p};
     use crate::estimate::Confidence;
 
     /// `scipy` 1.17, `t.isf`.
@@ -55,6 +70,19 @@ mod tests {
             assert!((got / wanted - 1.0).abs() < 1e-12, "{freedom}: {got}");
         }
         assert_eq!(margin(Confidence::P95, 0.0), None);
+    }
+
+    /// `scipy` 1.17, `2 * t.sf`.
+    #[test]
+    fn tails_are_right_for_few_and_many_clusters() {
+        for (t, freedom, wanted, off) in [
+            (2.0, 1.0, 0.295_167_235_300_866_5, 1e-12),
+            (3.5, 151.0, 0.000_611_789_306_325_496_4, 1e-10),
+            (-3.5, 5000.0, 0.000_469_316_430_732_532_87, 1e-5),
+        ] {
+            let got = two_sided_p(t, freedom);
+            assert!((got / wanted - 1.0).abs() < off, "{freedom}: {got}");
+        }
     }
 
     #[test]

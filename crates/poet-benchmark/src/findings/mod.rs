@@ -13,10 +13,12 @@ pub use frame::{Coverage, FrameFindings};
 pub use settings::{Scope, Settings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
 
+pub(crate) use comparison::detectable_by;
 pub(crate) use family::{judge, judge_family};
 pub(crate) use parts::Parts;
 pub(crate) use place::{Judged, compared, estimate, range};
 
+mod comparison;
 mod family;
 mod frame;
 mod parts;
@@ -140,6 +142,10 @@ pub struct Comparison {
     pub adjusted: Result<f64, Absent>,
     /// What may be said.
     pub verdict: Verdict,
+    /// Smallest difference that so many answers would probably find, as a share.
+    pub detectable: Result<f64, Absent>,
+    /// People in the place's own base.
+    pub(crate) own_base: f64,
 }
 
 /// What may be said of a place against the rest.

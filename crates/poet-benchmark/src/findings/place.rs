@@ -2,11 +2,8 @@
 
 use poet_core::{Condition, Instrument, Measure, MeasureKind, OrganisationId, Reading, Scale};
 
-use super::{
-    Comparison, Estimate, Headline, ItemFindings, Mean, MeasureFindings, PlaceFindings, Verdict,
-};
+use super::{Comparison, Estimate, Headline, ItemFindings, Mean, MeasureFindings, PlaceFindings};
 use crate::Absent;
-use crate::compare::against;
 use crate::estimate::{Confidence, Interval, Proportion, mean_interval, net_balance, wilson};
 use crate::tally::{Distribution, Readings, Tally, View, whole};
 
@@ -200,24 +197,6 @@ pub(crate) fn compared(
     }
     let rest = estimate(favourable, base, confidence)?.proportion;
     Ok(Comparison::between(own.proportion, rest, confidence))
-}
-
-impl Comparison {
-    /// Holds a place against others; what may be said is not settled before the family is.
-    pub(crate) fn between(own: Proportion, rest: Proportion, confidence: Confidence) -> Self {
-        let found = against(own, rest, confidence);
-        Self {
-            rest: Estimate {
-                proportion: rest,
-                interval: wilson(rest, confidence),
-            },
-            difference: found.difference,
-            test: found.test,
-            z: found.z.map(|z| z.z),
-            adjusted: Err(Absent::Degenerate),
-            verdict: Verdict::NotTested,
-        }
-    }
 }
 
 fn headline(

@@ -10,9 +10,11 @@ pub use story_changes::StoryChanges;
 pub use unlike::Unlike;
 pub use uptake::UptakeTally;
 
+pub(crate) use detectable::{POWER, TELLING, detectable_share};
 pub(crate) use movement::{Side, Sides};
 
 mod comment_themes;
+mod detectable;
 mod movement;
 mod story_changes;
 mod unlike;

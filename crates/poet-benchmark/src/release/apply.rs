@@ -8,9 +8,10 @@ use super::{
     Place, PointFigure, Policy, ReleaseNote, ShareFigure, Source, TestFigure, Withheld,
 };
 use crate::Absent;
-use crate::estimate::Interval;
+use crate::estimate::{Interval, Proportion};
 use crate::findings::{
-    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, judge,
+    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, detectable_by,
+    judge,
 };
 use crate::suppression::Line;
 use crate::tally::{Distribution, whole};
@@ -212,13 +213,25 @@ impl Releasing<'_> {
                 adjusted_p: self.policy.p(comparison.adjusted?),
             })
         });
+        let rest_base = self.people(comparison.rest.proportion.n());
+        let rest_share = self.policy.share(comparison.rest.proportion.share());
+        let own_base = self.people(comparison.own_base);
         ComparisonFigure {
-            rest_base: self.people(comparison.rest.proportion.n()),
-            rest_share: self.policy.share(comparison.rest.proportion.share()),
+            rest_base,
+            rest_share,
+            detectable: self.detectable(own_base, (rest_base, rest_share)).into(),
             difference: self.policy.range(comparison.difference),
             test: test.into(),
             verdict: comparison.verdict,
         }
+    }
+
+    /// Worked out from what is shown, so that it tells nothing that is not.
+    fn detectable(&self, own: u64, (base, share): (u64, f64)) -> Result<f64, Absent> {
+        let base = base as f64;
+        let rest = Proportion::new((share * base).min(base), base);
+        let rest = rest.map_err(|_| Absent::EmptyComparator)?;
+        Ok(self.policy.share(detectable_by(own as f64, rest)?))
     }
 
     pub(super) fn share(&self, estimate: Estimate) -> ShareFigure {
@@ -333,6 +346,8 @@ pub(super) fn guarded<T, U>(
 mod tests {
     use poet_core::{Answer, Catalogue, Response};
 
+    use crate::estimate::Proportion;
+    use crate::plan::detectable;
     use crate::release::{Figure, Policy};
     use crate::tally::Tally;
     use crate::{Findings, Settings};
@@ -380,6 +395,30 @@ mod tests {
                 .measures
                 .iter()
                 .all(|m| m.places[south].is_withheld())
+        );
+    }
+
+    #[test]
+    fn what_would_have_been_found_follows_from_the_figures_shown() {
+        let tally = tally(&["north", "south"]);
+        for policy in [Policy::ascs(), Policy::internal()] {
+            let released = policy.apply(&Findings::new(&tally, &Settings::default()));
+            let mut compared = released.items.iter();
+            let found = compared.find_map(|item| item.places[0].against_rest.shown());
+            let found = found.expect("north is compared");
+            let rest = Proportion::new(found.rest_share * 20.0, 20.0).unwrap();
+            let wanted = detectable(20.0, rest).unwrap().either();
+            // R 4.2.2: power.prop.test(n = 20, p1 = 0.35, power = 0.8)$p2 - 0.35
+            assert!((wanted - 0.426_577_546_829_925_77).abs() < 1e-9, "{wanted}");
+            assert!((found.detectable.shown().unwrap() - wanted).abs() <= 0.0005);
+        }
+        let one = self::tally(&["north"]);
+        let released = Policy::ascs().apply(&Findings::new(&one, &Settings::default()));
+        assert!(
+            released
+                .items
+                .iter()
+                .all(|i| i.places[0].against_rest.shown().is_none())
         );
     }
 

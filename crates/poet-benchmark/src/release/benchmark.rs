@@ -90,6 +90,8 @@ pub struct MethodNote {
     pub false_discovery: &'static str,
     /// Level of that control.
     pub false_discovery_level: f64,
+    /// Differences that would probably be found.
+    pub detectable_difference: &'static str,
     /// Over which tests.
     pub family: Scope,
     /// How many tests could be made.
@@ -105,6 +107,8 @@ impl MethodNote {
             mean_interval: "Student (1908) t interval",
             false_discovery: "Benjamini and Hochberg (1995)",
             false_discovery_level: Settings::FALSE_DISCOVERY,
+            detectable_difference: "Fleiss, Levin and Paik (2003), power 80 %, one two-sided test at 5 %, the larger of \
+                                    both directions",
             family: settings.scope,
             tests,
         }
@@ -203,6 +207,8 @@ pub struct ComparisonFigure {
     pub test: Figure<TestFigure>,
     /// What may be said.
     pub verdict: Verdict,
+    /// Smallest difference that so many answers would probably find, worked out from the figures shown here.
+    pub detectable: Figure<f64>,
 }
 
 /// A test.

@@ -4,6 +4,11 @@ pub use benchmark::{
     Audience, Benchmark, ComparisonFigure, ItemCell, ItemResult, MeanFigure, MeasureResult,
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
 };
+pub use changes::{
+    BreakNote, ChangeFigure, ChangeMethod, ChangeTest, Changes, ChartFigure, Evenness,
+    EverywhereFigure, HeldNote, ItemChanges, PlaceChanges, SignalFigure, TrendFigure, UnevenFigure,
+    WaveNote, WavePlace, WaveShare,
+};
 pub use figure::{Figure, Withheld};
 pub use frame::{FrameFigure, FrameNote};
 pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
@@ -19,6 +24,7 @@ pub use weighted::{
 mod apply;
 mod bands;
 mod benchmark;
+mod changes;
 mod cover;
 mod figure;
 mod frame;

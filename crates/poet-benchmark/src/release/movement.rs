@@ -8,8 +8,8 @@ use super::{
     Audience, Benchmark, Figure, ItemCell, MeanFigure, Policy, RangeFigure, Released, apply,
 };
 use crate::compare::{newcombe, welch};
-use crate::estimate::{Confidence, Proportion};
-use crate::progress::{Moved, Movement, Side, Sides};
+use crate::estimate::Proportion;
+use crate::progress::{Moved, Movement, POWER, Side, Sides, TELLING, detectable_share};
 use crate::{Absent, Origin};
 
 /// One item or measure in two waves, as it leaves.
@@ -160,12 +160,6 @@ impl Policy {
     }
 }
 
-/// Standard errors by which a movement must pass the limit to be found in four of five pairs of waves.
-const POWER: f64 = 0.841_621_233_572_914_2;
-
-/// Part of the scale that a wave must be able to tell, or there are too few answers: what 100 answers tell of one share.
-const TELLING: f64 = 0.1;
-
 type Wave<'a> = (&'a Side, Benchmark);
 type Cell<'a> = (&'a Wave<'a>, usize, Option<&'a ItemCell>);
 type MeanOf<'a> = (&'a Wave<'a>, usize, Figure<MeanFigure>);
@@ -235,12 +229,4 @@ fn rounded(cell: Option<&ItemCell>) -> Option<Result<Proportion, Absent>> {
     let (people, base) = (cell.favourable.shown()?.people?, cell.base.shown()?);
     let of = Proportion::new(people as f64, base as f64);
     Some(of.map_err(|_| Absent::NoAnswers))
-}
-
-/// Smallest difference of two shares that would be found in four of five pairs of waves, around their common share; one
-/// person more on each side keeps it from nothing where everybody agrees.
-fn detectable_share(before: Proportion, after: Proportion, confidence: Confidence) -> f64 {
-    let common = (before.x() + after.x() + 1.0) / (before.n() + after.n() + 2.0);
-    let variance = common * (1.0 - common) * (before.n().recip() + after.n().recip());
-    (confidence.z() + POWER) * variance.sqrt()
 }

@@ -200,6 +200,16 @@ impl Tally {
         }
     }
 
+    /// Whether every figure of `other`, of the same instrument, is within this one, as in a file that was added to.
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        let (Cells::Counted(mine), Cells::Counted(theirs)) = (&self.cells, &other.cells) else {
+            return false;
+        };
+        let held =
+            |(name, less): (&Name, &Block)| mine.get(name).is_some_and(|own| own.holds(less));
+        self.instrument() == other.instrument() && !theirs.is_empty() && theirs.iter().all(held)
+    }
+
     /// Organisations with somebody in them, in the order of the ids.
     pub fn organisations(&self) -> Vec<OrganisationId> {
         match &self.cells {

@@ -3,12 +3,14 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::ordered::Ordered;
+
 /// File of cases; what it says about families and encoding is for people.
 #[derive(Deserialize)]
 pub(super) struct CaseFile {
     pub(super) schema: String,
     /// Read one by one, so that a malformed case does not stop the rest.
-    pub(super) cases: Vec<Value>,
+    pub(super) cases: Vec<Ordered>,
 }
 
 /// One input with what is expected of it.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     adjust, disclosure,
     fault::{Fault, nulls},
-    ordinal, peers, places, scale, several, share, table, trend, weight,
+    ordinal, peers, places, regression, scale, several, share, table, trend, weight,
 };
 
 /// A method under the name that case files give it.
@@ -24,6 +24,7 @@ const GROUPS: &[&[Family]] = &[
     peers::FAMILIES,
     places::FAMILIES,
     scale::FAMILIES,
+    regression::FAMILIES,
     several::FAMILIES,
     share::FAMILIES,
     table::FAMILIES,
@@ -146,6 +147,17 @@ mod tests {
         ["overdispersion", {"x": [2], "n": [4], "winsorise": 0.7}, "error_invalid_input"],
         ["random_intercept_logit", {"x": [2], "n": [4]}, "undefined_too_few_groups"],
         ["random_intercept_logit", {"x": [4, 3], "n": [4, 3]}, "degenerate_no_variation"],
+        ["logistic", {"columns": {}, "y": []}, "undefined_no_respondents"],
+        ["logistic", {"columns": {"x": [1, 2]}, "y": [0, 2]}, "error_invalid_input"],
+        ["logistic", {"columns": {"x": [1, 2, 3]}, "y": [0, 1]}, "error_invalid_input"],
+        ["logistic", {"columns": {"x": ["Infinity", 2]}, "y": [0, 1]}, "error_invalid_input"],
+        ["logistic", {"columns": {"x": [1, 2]}, "y": [1, 1]}, "ml_estimate_does_not_exist"],
+        ["separation", {"columns": {"x": [null, 2]}, "y": [1, null]}, "undefined_no_respondents"],
+        ["separation", {"columns": {"x": [1, 1]}, "y": [1, 0]}, "ok"],
+        ["firth", {"columns": {}, "y": []}, "undefined_no_respondents"],
+        ["firth", {"columns": {"x": [1, 2]}, "y": [1, 1]}, "ok"],
+        ["proportional_odds", {"columns": {"x": [1, 2]}, "y": [3, 3]}, "degenerate_no_variation"],
+        ["proportional_odds", {"columns": {"x": [1, 2]}, "y": [1, 2]}, "ml_estimate_does_not_exist"],
         ["sdc_primary", {"x": 5, "n": 4, "threshold": 5, "zeros": "show"}, "error_invalid_input"],
         ["sdc_primary", {"counts": [1, -2], "threshold": 5, "zeros": "hide"}, "error_invalid_input"],
         ["sdc_round", {"counts": [4], "base": 0}, "error_invalid_input"],

@@ -51,6 +51,8 @@ pub(super) fn status(reason: Absent) -> &'static str {
         Absent::EmptyMargin => "undefined_empty_margin",
         Absent::TooFewPlaces => "undefined_too_few_groups",
         Absent::TooFewWaves => "undefined_too_few_waves",
+        Absent::Separated => "ml_estimate_does_not_exist",
+        Absent::NotConverged => "error_not_converged",
         _ => "undefined",
     }
 }

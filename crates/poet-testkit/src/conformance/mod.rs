@@ -13,6 +13,7 @@ mod families;
 mod fault;
 mod fields;
 mod judge;
+mod ordered;
 mod report;
 mod runner;
 
@@ -20,6 +21,7 @@ mod disclosure;
 mod ordinal;
 mod peers;
 mod places;
+mod regression;
 mod scale;
 mod several;
 mod share;

@@ -7,6 +7,7 @@ use super::{
     case::{Case, CaseFile},
     families::Family,
     judge::difference,
+    ordered::Ordered,
 };
 use crate::Error;
 
@@ -29,7 +30,7 @@ pub fn run(text: &str) -> Result<Report, Error> {
         });
     }
     let mut report = Report::default();
-    for (at, case) in file.cases.iter().enumerate() {
+    for (at, Ordered(case)) in file.cases.iter().enumerate() {
         let name = |key| case.get(key).and_then(Value::as_str);
         let count = report
             .families

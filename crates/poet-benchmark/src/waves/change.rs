@@ -1,0 +1,142 @@
+//! What became of a share from wave to wave, and what may be said of it.
+
+use crate::compare::{Adjustment, Rest, Table, adjust, against};
+use crate::estimate::{Confidence, Proportion};
+use crate::progress::{Moved, POWER, TELLING, detectable_share};
+use crate::trend::{CochranArmitage, Dated, MantelHaenszel, cochran_armitage, mantel_haenszel};
+use crate::{Absent, Error, Settings};
+
+use super::Waves;
+
+/// A p value, where there is one, and where its adjusted value goes.
+pub(crate) type Test<'a> = (Result<f64, Absent>, &'a mut Result<f64, Absent>);
+
+/// Adjusts the p values of one family of tests and counts those that could be made.
+pub(crate) fn family(tests: Vec<Test<'_>>) -> usize {
+    let p: Vec<Option<f64>> = tests.iter().map(|(p, _)| p.ok()).collect();
+    // Every p value comes from a test, so the family is sound.
+    let adjusted = adjust(&p, Adjustment::BenjaminiHochberg)
+        .map_or_else(|_| vec![None; p.len()], |family| family.adjusted);
+    for ((p, slot), adjusted) in tests.into_iter().zip(adjusted) {
+        *slot = p.and(adjusted.ok_or(Absent::Degenerate));
+    }
+    p.iter().flatten().count()
+}
+
+/// A later wave held against an earlier one.
+#[derive(Clone, Copy)]
+pub(crate) struct Change {
+    pub(crate) found: Rest,
+    /// Smallest difference that would have been found in four of five such pairs of waves.
+    pub(crate) detectable: f64,
+    pub(crate) adjusted: Result<f64, Absent>,
+}
+
+impl Change {
+    pub(crate) fn new(before: Proportion, after: Proportion, confidence: Confidence) -> Self {
+        Self {
+            found: against(after, before, confidence),
+            detectable: detectable_share(before, after, confidence),
+            adjusted: Err(Absent::Degenerate),
+        }
+    }
+
+    pub(crate) fn test(&mut self) -> Test<'_> {
+        (self.found.test.map(|test| test.p), &mut self.adjusted)
+    }
+
+    pub(crate) fn verdict(&self) -> Moved {
+        moved(
+            self.adjusted,
+            self.found.difference.estimate,
+            self.detectable,
+        )
+    }
+}
+
+/// A share over three waves or more.
+#[derive(Clone, Copy)]
+pub(crate) struct Slope {
+    pub(crate) found: CochranArmitage,
+    /// Smallest change from the first to the last wave that would have been found in four of five such series.
+    pub(crate) detectable: f64,
+    pub(crate) adjusted: Result<f64, Absent>,
+}
+
+impl Slope {
+    /// # Errors
+    ///
+    /// [`Absent::TooFewWaves`] for two waves: they are a difference. As [`cochran_armitage`] else.
+    pub(crate) fn new(waves: &[Dated], confidence: Confidence) -> Result<Self, Absent> {
+        let (Some(first), Some(last), Waves::TREND..) = (waves.first(), waves.last(), waves.len())
+        else {
+            return Err(Absent::TooFewWaves);
+        };
+        let found = cochran_armitage(waves).map_err(|error| reason(&error))?;
+        Ok(Self {
+            detectable: (confidence.z() + POWER) * found.slope_error * (last.at - first.at),
+            found,
+            adjusted: Err(Absent::Degenerate),
+        })
+    }
+
+    pub(crate) fn test(&mut self) -> Test<'_> {
+        (Ok(self.found.p), &mut self.adjusted)
+    }
+
+    pub(crate) fn verdict(&self) -> Moved {
+        moved(self.adjusted, self.found.slope, self.detectable)
+    }
+}
+
+/// A later wave held against an earlier one place by place.
+#[derive(Clone, Copy)]
+pub(crate) struct Everywhere {
+    pub(crate) found: MantelHaenszel,
+    pub(crate) adjusted: Result<f64, Absent>,
+    pub(crate) uneven: Result<f64, Absent>,
+}
+
+impl Everywhere {
+    /// Takes the shares before and after in each place.
+    pub(crate) fn new(places: &[[Proportion; 2]], confidence: Confidence) -> Result<Self, Absent> {
+        let table =
+            |[before, after]: &[Proportion; 2]| Some(Table::new(after.people()?, before.people()?));
+        let tables: Option<Vec<Table>> = places.iter().map(table).collect();
+        let tables = tables.ok_or(Absent::NotWholePeople)?;
+        if tables.len() < 2 {
+            return Err(Absent::EmptyComparator);
+        }
+        Ok(Self {
+            found: mantel_haenszel(&tables, confidence).map_err(|error| reason(&error))?,
+            adjusted: Err(Absent::Degenerate),
+            uneven: Err(Absent::Degenerate),
+        })
+    }
+
+    pub(crate) fn tests(&mut self) -> [Test<'_>; 2] {
+        let uneven = self.found.homogeneity.map(|same| same.p);
+        [
+            (Ok(self.found.p), &mut self.adjusted),
+            (uneven, &mut self.uneven),
+        ]
+    }
+}
+
+/// What may be said: a change is found by its adjusted p value, and none found only where one would have been.
+fn moved(adjusted: Result<f64, Absent>, estimate: f64, detectable: f64) -> Moved {
+    match adjusted {
+        Ok(p) if p <= Settings::FALSE_DISCOVERY && estimate > 0.0 => Moved::Rose,
+        Ok(p) if p <= Settings::FALSE_DISCOVERY => Moved::Fell,
+        _ if detectable > TELLING => Moved::TooFewToTell,
+        _ => Moved::NoneFound,
+    }
+}
+
+/// Why a method has no figure; a call of it with sound dates and people goes wrong in no other way.
+fn reason(error: &Error) -> Absent {
+    match error {
+        Error::Absent(reason) => *reason,
+        _ => Absent::Degenerate,
+    }
+}
