@@ -1,6 +1,6 @@
 //! Released subgroups with the words that people read.
 
-use poet_benchmark::release::{Released, SubgroupBenchmark, SubgroupResult};
+use poet_benchmark::release::{Figure, Released, SubgroupBenchmark, SubgroupResult};
 use poet_core::{Instrument, Item, Language, Point, Section, Stratification};
 
 use crate::Error;
@@ -53,10 +53,20 @@ impl<'a> Grouped<'a> {
         &self,
     ) -> impl Iterator<Item = (&'a SubgroupResult, &'a Item, &'a Section)> + use<'a> {
         let instrument = self.instrument;
-        let results = self.benchmark.items.iter();
+        let results = self
+            .benchmark
+            .items
+            .iter()
+            .filter(|result| is_compared(result));
         results.filter_map(move |result| {
             let item = instrument.item(result.item.as_str())?;
             Some((result, item, instrument.sections().get(item.section())?))
         })
     }
+}
+
+/// Whether groups are compared on an item: not where it judges nothing, or makes the groups.
+fn is_compared(result: &SubgroupResult) -> bool {
+    let mut cells = result.places.iter().flatten().chain(&result.all);
+    cells.any(|cell| !matches!(cell.base, Figure::Absent(_)))
 }

@@ -34,37 +34,26 @@ impl<'a> CouncilReport<'a> {
                 "here against the others here, and in all places together against the others there."
             }
             p.note {
-                "Groups are often few people. A share of 20 people moves by more than 20 percentage points by chance alone, so "
+                "Groups are often small. A share of 20 people moves by more than 20 percentage points by chance alone, so "
                 "read a share with the number of people beside it, and a difference only where one was found. Groups differ in "
                 "much else, such as age and need: that one says so more often does not tell why."
             }
             h3 { "In " (self.name()) }
-            (self.told(grouped, "here", |result| &result.places[self.place]))
+            (self.groups_told(grouped, "here", |result| &result.places[self.place]))
             (self.group_table(grouped, &format!("Favourable shares by group in {}", self.name()), |result| &result.places[self.place]))
             h3 { "In all places together" }
-            (self.told(grouped, "in all places together", |result| &result.all))
+            (self.groups_told(grouped, "in all places together", |result| &result.all))
             (self.group_table(grouped, "Favourable shares by group in all places together", |result| &result.all))
             p.note {
                 "[c]: withheld, since the group is few people here or would let somebody work out another that is. All places "
                 "together are, for each group, those in which it is not few, so they can be fewer people than answered. "
-                (self.tests_told(grouped))
+                (tests_told(grouped))
             }
         })
     }
 
-    fn tests_told(&self, grouped: &Grouped<'_>) -> String {
-        let method = &grouped.benchmark.method;
-        format!(
-            "A difference is called higher or lower where the p value, after {} over all {} tests of groups that are released, \
-             is at most {}.",
-            method.false_discovery,
-            people(method.tests as u64),
-            method.false_discovery_level
-        )
-    }
-
     /// The largest differences that were found, in words.
-    fn told(
+    fn groups_told(
         &self,
         grouped: &Grouped<'a>,
         place: &str,
@@ -133,20 +122,25 @@ impl<'a> CouncilReport<'a> {
     }
 }
 
+/// How a difference comes to be called one.
+fn tests_told(grouped: &Grouped<'_>) -> String {
+    let method = &grouped.benchmark.method;
+    format!(
+        "A difference is called higher or lower where the p value, after {} over all {} tests of groups that are released, \
+         is at most {}.",
+        method.false_discovery,
+        people(method.tests as u64),
+        method.false_discovery_level
+    )
+}
+
 /// Items with a good and a bad side of which groups are compared.
 fn judged<'a>(
     grouped: &Grouped<'a>,
 ) -> impl Iterator<Item = (&'a SubgroupResult, &'a Item, &'a Section)> + use<'a> {
-    let compared = |result: &SubgroupResult| {
-        let cells = result.places.iter().flatten().chain(&result.all);
-        result.option.is_none()
-            && cells
-                .clone()
-                .any(|cell| !matches!(cell.base, Figure::Absent(_)))
-    };
     grouped
         .results()
-        .filter(move |(result, _, _)| compared(result))
+        .filter(|(result, _, _)| result.option.is_none())
 }
 
 /// Differences that were found.

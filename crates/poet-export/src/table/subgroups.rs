@@ -4,7 +4,7 @@ use std::io::Write;
 
 use poet_benchmark::release::{Released, SubgroupBenchmark, SubgroupCell, SubgroupResult};
 use poet_core::{
-    Directory, Instrument, Item, ItemId, Language, OrganisationId, Section, StratumId,
+    Directory, Instrument, Item, ItemId, Language, OrganisationId, PointCode, Section, StratumId,
 };
 use serde::Serialize;
 
@@ -208,7 +208,7 @@ impl<'a> SubgroupTable<'a> {
             ],
             None => ["everyone".into(), Cell::Empty, Cell::Empty],
         };
-        let option = result.option.as_ref().map(|code| code.as_str());
+        let option = result.option.as_ref().map(PointCode::as_str);
         [
             self.grouped.instrument.key().to_string().into(),
             extent,
@@ -224,7 +224,7 @@ impl<'a> SubgroupTable<'a> {
     }
 }
 
-fn named<'a, I>(ids: &'a [I], labels: impl Iterator<Item = String>) -> Vec<Named<'a, I>> {
+fn named<I>(ids: &[I], labels: impl Iterator<Item = String>) -> Vec<Named<'_, I>> {
     let pairs = ids.iter().zip(labels);
     pairs.map(|(id, label)| Named { id, label }).collect()
 }
