@@ -8,7 +8,7 @@ pub use error::Error;
 pub use findings::{
     Comparison, Coverage, Estimate, Findings, FrameFindings, Headline, ItemFindings, Mean,
     MeasureFindings, PlaceFindings, PlaceHead, Scope, Settings, Verdict, WeightedItem,
-    WeightedMean, WeightedMeans, WeightedPlace, WeightedShares,
+    WeightedMean, WeightedMeans, WeightedPlace, WeightedShares, WholeComparison,
 };
 pub use origin::Origin;
 

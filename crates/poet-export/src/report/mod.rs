@@ -13,9 +13,11 @@ use crate::grouped::Grouped;
 use crate::labelled::{Labelled, LabelledItem};
 
 pub use concerns::Concerns;
+pub use national::NationalReport;
 pub use you_said::YouSaid;
 
 mod answered;
+mod beside;
 mod concerns;
 mod council;
 mod frame;
@@ -25,8 +27,13 @@ mod layout;
 mod measures;
 mod method;
 mod moved;
+mod national;
 mod page;
+mod partners;
+mod peers;
 mod rest;
+mod sheet;
+mod standards;
 mod summary;
 mod ticks;
 mod who_said_what;
@@ -69,6 +76,7 @@ pub struct CouncilReport<'a> {
     minimum: u64,
     wave: Option<&'a Wave>,
     grouped: Option<Grouped<'a>>,
+    beside: beside::Beside<'a>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -100,6 +108,7 @@ impl<'a> CouncilReport<'a> {
             minimum: Self::MINIMUM,
             wave: None,
             grouped: None,
+            beside: beside::Beside::default(),
         })
     }
 
@@ -220,18 +229,11 @@ impl<'a> CouncilReport<'a> {
 
     /// A label of a chart.
     fn label(&self, text: &Text) -> Label {
-        Label {
-            words: self.labelled.words(text).to_owned(),
-            lang: self.lang(text),
-        }
+        self.labelled.label(text)
     }
 
     /// Language of a text in this report, where it is not English.
     fn lang(&self, text: &Text) -> Option<String> {
-        let language = &self.labelled.language;
-        let found = [language.clone(), language.plain()]
-            .into_iter()
-            .find(|l| text.is_in(l))?;
-        (found.plain() != Language::english()).then(|| found.as_str().to_owned())
+        self.labelled.lang(text)
     }
 }

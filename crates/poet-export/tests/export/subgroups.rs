@@ -76,7 +76,8 @@ fn a_row_of_a_group_has_its_share_and_the_difference_to_the_others() {
         .unwrap();
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     assert_eq!(json["labels"]["groups"][1]["label"], "Male");
-    assert_eq!(json["subgroups"]["method"]["tests"], 3);
+    // Both groups in the first place and both in all together; nobody else answered in the second.
+    assert_eq!(json["subgroups"]["method"]["tests"], 4);
 }
 
 #[test]
