@@ -9,7 +9,7 @@ pub use findings::{
     CaseMixFindings, CaseMixItem, CaseMixPlace, Comparison, Coverage, Estimate, Findings,
     FrameFindings, Headline, ItemFindings, LikeWithLike, Mean, MeasureFindings, PlaceFindings,
     PlaceHead, Reference, Scope, Settings, Standardisation, Verdict, WeightedItem, WeightedMean,
-    WeightedMeans, WeightedPlace, WeightedShares,
+    WeightedMeans, WeightedPlace, WeightedShares, WholeComparison,
 };
 pub use origin::Origin;
 

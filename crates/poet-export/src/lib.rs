@@ -5,7 +5,7 @@
 //! [`std::io::Write`]; the same input gives the same bytes.
 
 pub use error::Error;
-pub use report::{Concerns, CouncilReport, YouSaid};
+pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
 pub use table::{MoneyTable, Spreadsheet, Tables};
 
 pub mod fieldwork;

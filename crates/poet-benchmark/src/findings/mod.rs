@@ -15,12 +15,14 @@ pub use case_mix::{
 pub use frame::{Coverage, FrameFindings};
 pub use settings::{Scope, Settings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
+pub use whole::WholeComparison;
 
 pub(crate) use comparison::detectable_by;
 pub(crate) use family::{judge, judge_family};
 pub(crate) use parts::Parts;
 pub(crate) use place::{Judged, compared, estimate, range};
 pub(crate) use strata::StrataCounts;
+pub(crate) use whole::Answers;
 
 mod case_mix;
 mod comparison;
@@ -31,6 +33,7 @@ mod place;
 mod settings;
 mod strata;
 mod weighted;
+mod whole;
 
 /// Every organisation of a tally held against the rest, item by item and measure by measure.
 ///
@@ -104,12 +107,14 @@ pub struct ItemFindings {
 pub struct PlaceFindings {
     /// How the answers are spread.
     pub distribution: Result<Distribution, Absent>,
-    /// Favourable people and base of everybody else.
-    pub(crate) rest: Option<(f64, f64)>,
+    /// Answers of everybody else.
+    pub(crate) rest: Option<Answers>,
     /// The shares that are read first.
     pub headline: Result<Headline, Absent>,
     /// The place against everybody else; absent for everybody together.
     pub against_rest: Result<Comparison, Absent>,
+    /// All its answers against all of everybody else.
+    pub whole_against_rest: Result<WholeComparison, Absent>,
 }
 
 /// The shares of one item in one place that are read first.

@@ -3,6 +3,7 @@
 pub use benchmark::{
     Audience, Benchmark, ComparisonFigure, ItemCell, ItemResult, MeanFigure, MeasureResult,
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
+    WholeFigure,
 };
 pub use case_mix::{CaseMix, CaseMixFigure, CaseMixMethod, CaseMixResult, CaseMixTest, CaseMixWay};
 pub use changes::{

@@ -53,8 +53,11 @@ pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) compared: Compared,
     /// Organisation that the report is for, by its code in the data.
-    #[arg(long, value_name = "CODE")]
-    pub(crate) organisation: String,
+    #[arg(long, value_name = "CODE", required_unless_present = "all_places")]
+    pub(crate) organisation: Option<String>,
+    /// Reports on all places together instead of one: how much they vary, and where each stands.
+    #[arg(long, conflicts_with = "organisation")]
+    pub(crate) all_places: bool,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) minimum: u64,

@@ -42,7 +42,7 @@ pub(crate) enum Command {
     Score(Score),
     /// Compares every organisation with the rest and writes what may be released.
     Benchmark(Benchmark),
-    /// Writes the HTML report of one organisation.
+    /// Writes the HTML report of one organisation, or of all places together.
     Report(Report),
     /// Counts budget holders and family carers of the same household by what both answered.
     Pairs(Pairs),

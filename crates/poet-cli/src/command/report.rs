@@ -2,7 +2,7 @@
 
 use poet::Policy;
 use poet::domain::OrganisationId;
-use poet::export::CouncilReport;
+use poet::export::{CouncilReport, NationalReport};
 
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
@@ -10,17 +10,28 @@ use crate::files::write_to;
 use crate::survey::{self, Subject};
 
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
-    let organisation: OrganisationId = args.organisation.parse().map_err(Failure::call)?;
+    let organisation: Option<OrganisationId> = match &args.organisation {
+        Some(code) => Some(code.parse().map_err(Failure::call)?),
+        None => None,
+    };
     let language = survey::language(&args.language)?;
     let subject = Subject::new(&args.compared)?;
     let released = Policy::of(args.compared.policy.into()).apply(&subject.findings()?);
     let Subject {
         tally, directory, ..
     } = subject;
-    let report = CouncilReport::new(&released, tally.instrument(), &directory, &organisation)
-        .map_err(Failure::call)?
-        .minimum(args.minimum)
-        .language(language);
-    write_to(args.output.as_deref(), |out| report.write(out))?;
+    let (instrument, output) = (tally.instrument(), args.output.as_deref());
+    if let Some(organisation) = organisation {
+        let report = CouncilReport::new(&released, instrument, &directory, &organisation)
+            .map_err(Failure::call)?
+            .minimum(args.minimum)
+            .language(language);
+        write_to(output, |out| report.write(out))?;
+    } else {
+        let report = NationalReport::new(&released, instrument, &directory)
+            .map_err(Failure::call)?
+            .language(language);
+        write_to(output, |out| report.write(out))?;
+    }
     Ok(Outcome::Done)
 }

@@ -10,6 +10,7 @@ use crate::chart::Label;
 use crate::labelled::{Labelled, LabelledItem};
 
 pub use concerns::Concerns;
+pub use national::NationalReport;
 pub use you_said::YouSaid;
 
 mod answered;
@@ -22,8 +23,10 @@ mod layout;
 mod measures;
 mod method;
 mod moved;
+mod national;
 mod page;
 mod rest;
+mod sheet;
 mod summary;
 mod ticks;
 mod you_said;
@@ -196,18 +199,11 @@ impl<'a> CouncilReport<'a> {
 
     /// A label of a chart.
     fn label(&self, text: &Text) -> Label {
-        Label {
-            words: self.labelled.words(text).to_owned(),
-            lang: self.lang(text),
-        }
+        self.labelled.label(text)
     }
 
     /// Language of a text in this report, where it is not English.
     fn lang(&self, text: &Text) -> Option<String> {
-        let language = &self.labelled.language;
-        let found = [language.clone(), language.plain()]
-            .into_iter()
-            .find(|l| text.is_in(l))?;
-        (found.plain() != Language::english()).then(|| found.as_str().to_owned())
+        self.labelled.lang(text)
     }
 }
