@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Flags, ValueEnum};
 use poet::domain::{Circumstance, Sampling};
 
-use super::{Format, People, PolicyName, SurveyFile};
+use super::{Against, Format, People, PolicyName, SurveyFile};
 
 /// What is compared and under which rules it leaves.
 #[derive(Debug, Flags)]
@@ -40,6 +40,8 @@ pub(crate) struct Compared {
 pub(crate) struct Benchmark {
     #[command(flatten)]
     pub(crate) compared: Compared,
+    #[command(flatten)]
+    pub(crate) against: Against,
     /// What is written.
     #[arg(long, value_enum, default_value_t = Format::Comparisons)]
     pub(crate) format: Format,
@@ -52,11 +54,13 @@ pub(crate) struct Benchmark {
 pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) compared: Compared,
+    #[command(flatten)]
+    pub(crate) against: Against,
     /// Organisation that the report is for, by its code in the data.
     #[arg(long, value_name = "CODE", required_unless_present = "all_places")]
     pub(crate) organisation: Option<String>,
     /// Reports on all places together instead of one: how much they vary, and where each stands.
-    #[arg(long, conflicts_with = "organisation")]
+    #[arg(long, conflicts_with_all = ["organisation", "peers", "standard", "standards"])]
     pub(crate) all_places: bool,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]

@@ -7,7 +7,7 @@ use poet::export::{CouncilReport, NationalReport};
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
 use crate::files::write_to;
-use crate::survey::{self, Subject};
+use crate::survey::{self, Held, Subject};
 
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let organisation: Option<OrganisationId> = match &args.organisation {
@@ -26,6 +26,14 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
             .map_err(Failure::call)?
             .minimum(args.minimum)
             .language(language);
+        let held = Held {
+            released: &released,
+            instrument,
+            directory: &directory,
+            against: &args.against,
+        };
+        let beside = held.beside(&organisation)?;
+        let report = beside.told(report)?;
         write_to(output, |out| report.write(out))?;
     } else {
         let report = NationalReport::new(&released, instrument, &directory)

@@ -13,6 +13,7 @@ use crate::failure::Failure;
 use crate::files::Input;
 use crate::progress::Watched;
 
+pub(crate) use against::{Held, standards};
 pub(crate) use instrument::{instrument, language, read_instrument, worded};
 pub(crate) use people::day;
 pub(crate) use subject::{Subject, directory};
@@ -20,6 +21,7 @@ pub(crate) use subject::{Subject, directory};
 use instrument::answered;
 use people::with_people;
 
+mod against;
 mod instrument;
 mod people;
 mod subject;

@@ -16,6 +16,7 @@ mod frame;
 mod instrument;
 mod pairs;
 mod participation;
+mod peers;
 mod people;
 mod survey;
 

@@ -14,6 +14,7 @@ pub use national::NationalReport;
 pub use you_said::YouSaid;
 
 mod answered;
+mod beside;
 mod concerns;
 mod council;
 mod frame;
@@ -25,8 +26,11 @@ mod method;
 mod moved;
 mod national;
 mod page;
+mod partners;
+mod peers;
 mod rest;
 mod sheet;
+mod standards;
 mod summary;
 mod ticks;
 mod you_said;
@@ -67,6 +71,7 @@ pub struct CouncilReport<'a> {
     place: usize,
     minimum: u64,
     wave: Option<&'a Wave>,
+    beside: beside::Beside<'a>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -97,6 +102,7 @@ impl<'a> CouncilReport<'a> {
             place,
             minimum: Self::MINIMUM,
             wave: None,
+            beside: beside::Beside::default(),
         })
     }
 

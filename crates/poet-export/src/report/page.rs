@@ -46,6 +46,17 @@ impl CouncilReport<'_> {
             parts.extend(self.judged_parts(roles));
         }
         parts.extend(named(
+            "peers",
+            "Against places like yours",
+            self.against_peers(),
+        ));
+        parts.extend(named(
+            "standards",
+            "Against the standards set",
+            self.against_standards(),
+        ));
+        parts.extend(named("learning", "Whom to learn from", self.learning()));
+        parts.extend(named(
             "answers",
             "What people answered",
             self.what_was_answered(),

@@ -11,9 +11,11 @@ use crate::labelled::Labelled;
 pub use money::MoneyTable;
 pub use spreadsheet::Spreadsheet;
 
+use beside::Beside;
 use cell::Cell;
 
 mod answers;
+mod beside;
 mod cell;
 mod comparisons;
 mod json;
@@ -59,6 +61,7 @@ mod spreadsheet;
 pub struct Tables<'a> {
     labelled: Labelled<'a>,
     spreadsheet: Spreadsheet,
+    beside: Beside<'a>,
 }
 
 impl<'a> Tables<'a> {
@@ -78,6 +81,7 @@ impl<'a> Tables<'a> {
         Ok(Self {
             labelled: Labelled::new(released, instrument, directory)?,
             spreadsheet: Spreadsheet::default(),
+            beside: Beside::default(),
         })
     }
 
@@ -135,7 +139,7 @@ impl<'a> Tables<'a> {
     ///
     /// [`Error::Json`] or [`Error::Write`] where the writer fails.
     pub fn write_json(&self, writer: impl Write) -> Result<(), Error> {
-        json::write(&self.labelled, writer)
+        json::write(&self.labelled, self.beside, writer)
     }
 
     fn write<'r, const N: usize>(
