@@ -1,7 +1,7 @@
 //! A benchmark as it leaves.
 
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
 use crate::compare::TestMethod;
@@ -56,7 +56,7 @@ pub struct ReleaseNote {
 }
 
 /// Who may see a release; a later variant is fewer people.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Everybody.
@@ -66,7 +66,7 @@ pub enum Audience {
 }
 
 /// Where figures come from.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// People counted here.
