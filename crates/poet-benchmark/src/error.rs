@@ -269,6 +269,9 @@ pub enum Error {
         /// The standard error given.
         error: f64,
     },
+    /// Tally of other people than the findings that it goes with.
+    #[error("tally does not count the people of the findings, wants the same ones in other strata")]
+    OtherPeople,
     /// Value that is not finite.
     #[error("value {at} of both samples is not finite, wants a number")]
     Value {

@@ -3,7 +3,7 @@
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
 use serde::{Deserialize, Serialize};
 
-use super::{Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
+use super::{CaseMix, Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
 use crate::compare::TestMethod;
 use crate::{Origin, Scope, Settings, Verdict};
 
@@ -34,6 +34,9 @@ pub struct Benchmark {
     pub items: Vec<ItemResult>,
     /// Measures in the order of the instrument.
     pub measures: Vec<MeasureResult>,
+    /// Places like with like, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_mix: Option<CaseMix>,
 }
 
 /// What was done to protect people.
