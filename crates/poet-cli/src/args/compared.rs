@@ -31,6 +31,10 @@ pub(crate) struct Compared {
     /// Compares not places but those who answered in one way with the rest, over all places together.
     #[arg(long, value_name = "WAY", conflicts_with = "table")]
     pub(crate) split_by: Option<SplitBy>,
+    /// Choice by whose answers people are put into groups, such as `need_group`; several, with commas between them, make
+    /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them.
+    #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by"])]
+    pub(crate) subgroups: Vec<String>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,

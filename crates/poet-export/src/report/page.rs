@@ -45,6 +45,7 @@ impl CouncilReport<'_> {
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
+        parts.extend(named("who-said", "Who said what", self.who_said_what()));
         parts.extend(named(
             "peers",
             "Against places like yours",
