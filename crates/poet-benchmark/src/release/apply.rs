@@ -5,12 +5,14 @@ use super::policy::SharesFrom;
 use super::weighted::Guard;
 use super::{
     Audience, Benchmark, ComparisonFigure, Figure, ItemCell, ItemResult, MeasureResult, MethodNote,
-    Place, PointFigure, Policy, ReleaseNote, ShareFigure, Source, TestFigure, Withheld,
+    Place, PointFigure, Policy, ReleaseNote, ShareFigure, Source, TestFigure, WholeFigure,
+    Withheld,
 };
 use crate::Absent;
-use crate::estimate::Interval;
+use crate::estimate::{Difference, Interval, Proportion};
 use crate::findings::{
-    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, judge,
+    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, detectable_by,
+    judge,
 };
 use crate::suppression::Line;
 use crate::tally::{Distribution, whole};
@@ -69,6 +71,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
         frame: frame.map(|frame| releasing.frame(frame, covers)),
+        case_mix: releasing.case_mix(findings, covers),
         items,
         measures,
     }
@@ -84,7 +87,7 @@ fn leave_out(item: &mut ItemFindings, cover: &Cover) {
 }
 
 /// The comparator is everybody less the place, so it is shown only where both are.
-fn hides_comparison(cover: &Cover, line: Line) -> bool {
+pub(super) fn hides_comparison(cover: &Cover, line: Line) -> bool {
     let hidden = |line| cover.hides(line, Part::Base) || cover.hides(line, Part::Favourable);
     hidden(line) || hidden(Line::Total)
 }
@@ -153,6 +156,7 @@ impl Releasing<'_> {
                 false => net,
             },
             against_rest: self.against_rest(place, cover, line),
+            whole_against_rest: self.whole(item, place, (cover, line)),
         }
     }
 
@@ -202,6 +206,39 @@ impl Releasing<'_> {
         )
     }
 
+    /// All answers of the place and of everybody must be shown: the rest is their difference.
+    fn whole(
+        &self,
+        item: &ItemFindings,
+        place: &PlaceFindings,
+        (cover, line): (&Cover, Line),
+    ) -> Figure<WholeFigure> {
+        if line == Line::Total {
+            return Figure::Absent(Absent::EmptyComparator);
+        }
+        let points = || (0..item.judged.readings.points.len()).map(Part::Point);
+        let hides = |line| {
+            points()
+                .chain([Part::Base])
+                .any(|part| cover.hides(line, part))
+        };
+        let whole = place.whole_against_rest.as_ref();
+        guarded(hides(line) || hides(Line::Total), whole, |whole| {
+            let superiority = whole.superiority;
+            let range = superiority.interval.map(|interval| {
+                self.policy.range(Difference {
+                    estimate: superiority.estimate,
+                    interval,
+                })
+            });
+            WholeFigure {
+                superiority: self.policy.share(superiority.estimate),
+                superiority_interval: range.into(),
+                net: whole.net.map(|net| self.policy.range(net)).into(),
+            }
+        })
+    }
+
     pub(super) fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {
         let test = comparison.test.and_then(|test| {
             Ok(TestFigure {
@@ -212,13 +249,25 @@ impl Releasing<'_> {
                 adjusted_p: self.policy.p(comparison.adjusted?),
             })
         });
+        let rest_base = self.people(comparison.rest.proportion.n());
+        let rest_share = self.policy.share(comparison.rest.proportion.share());
+        let own_base = self.people(comparison.own_base);
         ComparisonFigure {
-            rest_base: self.people(comparison.rest.proportion.n()),
-            rest_share: self.policy.share(comparison.rest.proportion.share()),
+            rest_base,
+            rest_share,
+            detectable: self.detectable(own_base, (rest_base, rest_share)).into(),
             difference: self.policy.range(comparison.difference),
             test: test.into(),
             verdict: comparison.verdict,
         }
+    }
+
+    /// Worked out from what is shown, so that it tells nothing that is not.
+    fn detectable(&self, own: u64, (base, share): (u64, f64)) -> Result<f64, Absent> {
+        let base = base as f64;
+        let rest = Proportion::new((share * base).min(base), base);
+        let rest = rest.map_err(|_| Absent::EmptyComparator)?;
+        Ok(self.policy.share(detectable_by(own as f64, rest)?))
     }
 
     pub(super) fn share(&self, estimate: Estimate) -> ShareFigure {
@@ -333,6 +382,8 @@ pub(super) fn guarded<T, U>(
 mod tests {
     use poet_core::{Answer, Catalogue, Response};
 
+    use crate::estimate::Proportion;
+    use crate::plan::detectable;
     use crate::release::{Figure, Policy};
     use crate::tally::Tally;
     use crate::{Findings, Settings};
@@ -380,6 +431,30 @@ mod tests {
                 .measures
                 .iter()
                 .all(|m| m.places[south].is_withheld())
+        );
+    }
+
+    #[test]
+    fn what_would_have_been_found_follows_from_the_figures_shown() {
+        let tally = tally(&["north", "south"]);
+        for policy in [Policy::ascs(), Policy::internal()] {
+            let released = policy.apply(&Findings::new(&tally, &Settings::default()));
+            let mut compared = released.items.iter();
+            let found = compared.find_map(|item| item.places[0].against_rest.shown());
+            let found = found.expect("north is compared");
+            let rest = Proportion::new(found.rest_share * 20.0, 20.0).unwrap();
+            let wanted = detectable(20.0, rest).unwrap().either();
+            // R 4.2.2: power.prop.test(n = 20, p1 = 0.35, power = 0.8)$p2 - 0.35
+            assert!((wanted - 0.426_577_546_829_925_77).abs() < 1e-9, "{wanted}");
+            assert!((found.detectable.shown().unwrap() - wanted).abs() <= 0.0005);
+        }
+        let one = self::tally(&["north"]);
+        let released = Policy::ascs().apply(&Findings::new(&one, &Settings::default()));
+        assert!(
+            released
+                .items
+                .iter()
+                .all(|i| i.places[0].against_rest.shown().is_none())
         );
     }
 

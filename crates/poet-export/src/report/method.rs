@@ -2,19 +2,21 @@
 
 use maud::{Markup, html};
 use poet_benchmark::Scope;
-use poet_benchmark::release::{Preset, Source};
-use poet_core::{Asks, Respondent, SectionRole};
+use poet_benchmark::release::{Benchmark, Preset, Source};
+use poet_core::{Asks, Respondent, SectionRole, Wave};
 
 use super::CouncilReport;
 use super::layout::narrow_table;
+use crate::labelled::Labelled;
 use crate::number::{fixed, people};
 
 /// Works that the methods come from.
-const REFERENCES: [&str; 5] = [
+const REFERENCES: [&str; 6] = [
     "Wilson (1927), J. Am. Stat. Assoc. 22:209-212, doi:10.1080/01621459.1927.10502953",
     "Newcombe (1998), Statist. Med. 17:873-890, method 10, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
     "Student (1908), Biometrika 6:1-25, doi:10.1093/biomet/6.1.1",
     "Fisher (1922), J. R. Stat. Soc. 85:87-94, doi:10.2307/2340521",
+    "Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, sections 4.2 and 4.4, doi:10.1002/0471445428",
     "Benjamini and Hochberg (1995), J. R. Stat. Soc. B 57:289-300, doi:10.1111/j.2517-6161.1995.tb02031.x",
 ];
 
@@ -48,16 +50,12 @@ impl CouncilReport<'_> {
                 "with several answers the base is everybody who was asked."
             }
             h3 { "Protecting people" }
-            (self.protection())
-            (narrow_table(
-                &html! { "Marks" },
-                &html! { tr { th scope="col" { "Mark" } th.words scope="col" { "Meaning" } } },
-                &html! { @for (mark, meaning) in MARKS { tr { th scope="row" { (mark) } td.words { (meaning) } } } },
-            ))
+            (protection(self.benchmark()))
+            (marks())
             h3 { "Statistics" }
             (self.statistics())
             h3 { "Where the figures come from" }
-            (self.origin())
+            (origin(&self.labelled, self.wave))
         }
     }
 
@@ -101,34 +99,11 @@ impl CouncilReport<'_> {
                         "Places differ in who answered and in how people were asked. The comparison here is not adjusted for that."
                     }
                 }
-                li { "No difference found is not the same as no difference." }
-            }
-        }
-    }
-
-    fn protection(&self) -> Markup {
-        let note = &self.benchmark().release;
-        html! {
-            @match (note.source, note.policy) {
-                (Source::Published, _) => p {
-                    "The percentages and bases were published by somebody else, who rounded and protected them. They are shown "
-                    "as printed. Intervals, differences and tests are worked out here from the printed figures, so they carry "
-                    "the publisher's rounding; printed percentages need not add up to 100."
-                },
-                (Source::Counted, Preset::Internal) => p {
-                    strong { "Nothing is withheld or rounded. " } "The page is for staff who may see the answers; not for publication."
-                },
-                (Source::Counted, _) => p {
-                    "Counts of 1 to " (note.threshold - 1) " people are withheld, and so is every other figure that would give them away: "
-                    "totals, groups of answers, the comparison with everyone else. "
-                    @if note.rounded_to > 1 { "Counts are rounded to the nearest " (note.rounded_to) ". " }
-                    @if let Some(decimals) = note.share_decimals {
-                        "Percentages have " (decimals.saturating_sub(2)) " decimal; differences are rounded after they are worked out, "
-                        "so they can be 0.1 off the difference of the shares shown. "
-                    }
-                    (people(note.withheld as u64)) " figures of all organisations are withheld. "
-                    "How many did not answer is released for everyone together only."
-                },
+                li {
+                    "No difference found is not the same as no difference. The comparison says beside it how large a difference "
+                    "would probably have been found: four times in five, by one test at 5%. Counting all tests it takes a "
+                    "somewhat larger one."
+                }
             }
         }
     }
@@ -154,6 +129,7 @@ impl CouncilReport<'_> {
                     (method.false_discovery) "): of all such statements about 1 in " (fixed(1.0 / method.false_discovery_level, 0))
                     " is expected to be wrong. That is why an interval can leave out 0 and still no difference is reported."
                 }
+                li { "Differences that would probably have been found: " (method.detectable_difference) "." }
                 @if let Some(weighting) = self.weighting() { li { (weighting) } }
                 li {
                     "Favourable, neutral and unfavourable answers are those the questionnaire declares. Net balance is the favourable "
@@ -164,18 +140,56 @@ impl CouncilReport<'_> {
             ul { @for reference in REFERENCES { li { (reference) } } }
         }
     }
+}
 
-    fn origin(&self) -> Markup {
-        let origin = &self.benchmark().origin;
-        let instrument = self.instrument();
-        html! {
-            ul {
-                li { "Questionnaire: " (origin.instrument) ", content hash " span.hash { (origin.hash) } }
-                @if !instrument.source().is_empty() { li { "Source of its topics: " (instrument.source()) } }
-                li { "Licence of its wording: " (instrument.licence()) }
-                li { "Worked out with: poet-benchmark " (origin.library) }
-                @if let Some(wave) = self.wave { li { "Round of fieldwork: " (wave.id()) } }
-            }
+/// Marks of figures that are not shown.
+pub(super) fn marks() -> Markup {
+    narrow_table(
+        &html! { "Marks" },
+        &html! { tr { th scope="col" { "Mark" } th.words scope="col" { "Meaning" } } },
+        &html! { @for (mark, meaning) in MARKS { tr { th scope="row" { (mark) } td.words { (meaning) } } } },
+    )
+}
+
+/// What was done to protect people.
+pub(super) fn protection(benchmark: &Benchmark) -> Markup {
+    let note = &benchmark.release;
+    html! {
+        @match (note.source, note.policy) {
+            (Source::Published, _) => p {
+                "The percentages and bases were published by somebody else, who rounded and protected them. They are shown "
+                "as printed. Intervals, differences and tests are worked out here from the printed figures, so they carry "
+                "the publisher's rounding; printed percentages need not add up to 100."
+            },
+            (Source::Counted, Preset::Internal) => p {
+                strong { "Nothing is withheld or rounded. " } "The page is for staff who may see the answers; not for publication."
+            },
+            (Source::Counted, _) => p {
+                "Counts of 1 to " (note.threshold - 1) " people are withheld, and so is every other figure that would give them away: "
+                "totals, groups of answers, the comparison with everyone else. "
+                @if note.rounded_to > 1 { "Counts are rounded to the nearest " (note.rounded_to) ". " }
+                @if let Some(decimals) = note.share_decimals {
+                    "Percentages have " (decimals.saturating_sub(2)) " decimal; differences are rounded after they are worked out, "
+                    "so they can be 0.1 off the difference of the shares shown. "
+                }
+                (people(note.withheld as u64)) " figures of all organisations are withheld. "
+                "How many did not answer is released for everyone together only."
+            },
+        }
+    }
+}
+
+/// What the figures were worked out from and by.
+pub(super) fn origin(labelled: &Labelled<'_>, wave: Option<&Wave>) -> Markup {
+    let origin = &labelled.benchmark.origin;
+    let instrument = labelled.instrument;
+    html! {
+        ul {
+            li { "Questionnaire: " (origin.instrument) ", content hash " span.hash { (origin.hash) } }
+            @if !instrument.source().is_empty() { li { "Source of its topics: " (instrument.source()) } }
+            li { "Licence of its wording: " (instrument.licence()) }
+            li { "Worked out with: poet-benchmark " (origin.library) }
+            @if let Some(wave) = wave { li { "Round of fieldwork: " (wave.id()) } }
         }
     }
 }

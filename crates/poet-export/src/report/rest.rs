@@ -10,7 +10,7 @@ use super::CouncilReport;
 use super::layout::{cell, panels, why, wide_table};
 use crate::chart::{Described, Forest, ForestRow, Found, Shift};
 use crate::labelled::LabelledItem;
-use crate::number::{p_value, people, per_cent, points};
+use crate::number::{p_value, people, per_cent, points, size};
 
 /// One question on which the organisation is held against everybody else.
 #[derive(Clone, Copy, Debug)]
@@ -159,12 +159,34 @@ impl<'a> CouncilReport<'a> {
         let label = self.labelled.words(compared.item.item.label());
         match &compared.found {
             Figure::Shown(found) => format!(
-                "{label}: {}, {} points, interval {}.",
+                "{label}: {}, {} points, interval {}{}.",
                 verdict(found.verdict).to_lowercase(),
                 points(found.difference.value),
-                interval(&found.difference)
+                interval(&found.difference),
+                self.would_find(compared)
             ),
             hidden => format!("{label}: {}.", why(hidden)),
+        }
+    }
+
+    /// Beside "no difference found": how large a difference would have been found.
+    fn would_find(&self, compared: &Compared<'_>) -> String {
+        let found = compared.found.and_then(|found| match found.verdict {
+            Verdict::NoDifferenceFound => found.detectable,
+            _ => Figure::Absent(Absent::NotJudged),
+        });
+        let base = self.own(&compared.item).base.shown().map(people);
+        match (found, base) {
+            (Figure::Shown(difference), Some(answers)) => format!(
+                "; with {answers} answers only a difference of {} points or more would probably have been found",
+                size(difference)
+            ),
+            (Figure::Absent(Absent::TooFewAnswers), Some(answers)) => {
+                format!(
+                    "; with {answers} answers no difference would probably have been found, however large"
+                )
+            }
+            _ => String::new(),
         }
     }
 
@@ -198,7 +220,7 @@ impl<'a> CouncilReport<'a> {
                     (cell(&row.found, |found| people(found.rest_base)))
                     (cell(&row.found, |found| points(found.difference.value)))
                     (cell(&row.found, |found| interval(&found.difference)))
-                    td.words { (row.verdict().map_or_else(|| why(&row.found), |v| verdict(v).to_owned())) }
+                    td.words { (row.verdict().map_or_else(|| why(&row.found), |v| verdict(v).to_owned())) (self.would_find(row)) }
                     (cell(&test, |test| method(test).to_owned()))
                     (cell(&test, |test| p_value(test.p)))
                     (cell(&test, |test| p_value(test.adjusted_p)))
@@ -214,7 +236,7 @@ pub(super) fn interval(range: &RangeFigure) -> String {
     format!("{} to {}", points(range.lower), points(range.upper))
 }
 
-fn verdict(verdict: Verdict) -> &'static str {
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Higher => "Higher here",
         Verdict::Lower => "Lower here",
@@ -223,7 +245,7 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn method(test: &TestFigure) -> &'static str {
+pub(super) fn method(test: &TestFigure) -> &'static str {
     match test.method {
         TestMethod::PooledZ => "z",
         TestMethod::FisherExact => "Fisher",

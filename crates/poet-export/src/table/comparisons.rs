@@ -8,7 +8,7 @@ use poet_core::OrganisationId;
 use super::Cell;
 use crate::labelled::{Labelled, LabelledItem};
 
-pub(super) const COLUMNS: [&str; 39] = [
+pub(super) const COLUMNS: [&str; 41] = [
     "instrument",
     "extent",
     "organisation",
@@ -45,6 +45,8 @@ pub(super) const COLUMNS: [&str; 39] = [
     "adjusted_p",
     "test_status",
     "verdict",
+    "detectable_difference",
+    "detectable_status",
     "weighted_share",
     "weighted_margin",
     "weighted_status",
@@ -175,9 +177,10 @@ fn shares(cell: &ItemCell) -> [Cell<'_>; 15] {
     ]
 }
 
-fn against_rest(cell: &ItemCell) -> [Cell<'_>; 12] {
+fn against_rest(cell: &ItemCell) -> [Cell<'_>; 14] {
     let figure = &cell.against_rest;
     let test = figure.as_ref().and_then(|comparison| comparison.test);
+    let detectable = figure.as_ref().and_then(|comparison| comparison.detectable);
     [
         Cell::of(figure, |c| c.rest_base.into()),
         Cell::of(figure, |c| c.rest_share.into()),
@@ -191,5 +194,7 @@ fn against_rest(cell: &ItemCell) -> [Cell<'_>; 12] {
         Cell::of(&test, |t| t.adjusted_p.into()),
         Cell::status(&test),
         Cell::of(figure, |c| Cell::code(c.verdict)),
+        Cell::of(&detectable, |&difference| difference.into()),
+        Cell::status(&detectable),
     ]
 }

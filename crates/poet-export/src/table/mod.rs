@@ -10,16 +10,20 @@ use crate::labelled::Labelled;
 
 pub use money::MoneyTable;
 pub use spreadsheet::Spreadsheet;
+pub use subgroups::SubgroupTable;
 
+use beside::Beside;
 use cell::Cell;
 
 mod answers;
+mod beside;
 mod cell;
 mod comparisons;
 mod json;
 mod measures;
 mod money;
 mod spreadsheet;
+mod subgroups;
 
 /// Released figures as CSV and JSON.
 ///
@@ -59,6 +63,7 @@ mod spreadsheet;
 pub struct Tables<'a> {
     labelled: Labelled<'a>,
     spreadsheet: Spreadsheet,
+    beside: Beside<'a>,
 }
 
 impl<'a> Tables<'a> {
@@ -78,6 +83,7 @@ impl<'a> Tables<'a> {
         Ok(Self {
             labelled: Labelled::new(released, instrument, directory)?,
             spreadsheet: Spreadsheet::default(),
+            beside: Beside::default(),
         })
     }
 
@@ -135,7 +141,7 @@ impl<'a> Tables<'a> {
     ///
     /// [`Error::Json`] or [`Error::Write`] where the writer fails.
     pub fn write_json(&self, writer: impl Write) -> Result<(), Error> {
-        json::write(&self.labelled, writer)
+        json::write(&self.labelled, self.beside, writer)
     }
 
     fn write<'r, const N: usize>(

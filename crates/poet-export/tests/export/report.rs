@@ -212,6 +212,7 @@ fn a_page_opens_with_what_stands_out_and_says_what_was_not_found() {
         "No difference was found",
         "That does not mean that there is none",
         "Compared with everyone else",
+        "points or more would probably have been found",
         "change that people perceive",
         "tests were made",
         "content hash",

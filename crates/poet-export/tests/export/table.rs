@@ -57,7 +57,7 @@ fn a_header_and_a_row_of_each_table() {
     assert_eq!(
         line(ALL[1], "E08000001,Council Barrow & Hythe,outcomes,dignity"),
         "adult-holders@2014,organisation,E08000001,Council Barrow & Hythe,outcomes,dignity,Dignity,,,,withheld,,,,,\
-         withheld,,withheld,,withheld,,,,withheld,,,,,,withheld,,,,,withheld,,,,no_frame"
+         withheld,,withheld,,withheld,,,,withheld,,,,,,withheld,,,,,withheld,,,withheld,,,no_frame"
     );
     assert_eq!(
         line(ALL[2], "instrument,"),
@@ -92,6 +92,27 @@ fn a_number_is_there_exactly_where_its_status_is_shown() {
             );
         }
     }
+}
+
+#[test]
+fn a_comparison_says_how_large_a_difference_would_probably_be_found() {
+    let adults = instrument("adult-holders@2014");
+    let csv = written(
+        &released(adults, &[150, 130], Policy::ascs()),
+        adults,
+        ALL[1],
+    );
+    let compared = rows(&csv)
+        .into_iter()
+        .filter(|row| row["comparison_status"] == "shown");
+    let mut found = 0;
+    for row in compared {
+        let difference: f64 = row["detectable_difference"].parse().unwrap();
+        assert_eq!(row["detectable_status"], "shown");
+        assert!((0.05..0.3).contains(&difference), "{row:?}");
+        found += 1;
+    }
+    assert!(found > 0);
 }
 
 type Row = std::collections::BTreeMap<String, String>;
