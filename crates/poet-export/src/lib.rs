@@ -6,11 +6,12 @@
 
 pub use error::Error;
 pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
-pub use table::{MoneyTable, Spreadsheet, SubgroupTable, Tables};
+pub use table::{DriverTable, MoneyTable, Spreadsheet, SubgroupTable, Tables};
 
 pub mod fieldwork;
 
 mod chart;
+mod driven;
 mod error;
 mod grouped;
 mod labelled;

@@ -1,7 +1,8 @@
 //! What is held against what: outcomes, conditions and covariates of an instrument.
 
 use poet_core::{
-    Code, Instrument, Item, ItemId, ItemKind, Missing, PointCode, Reading, Scale, SectionRole,
+    Code, Instrument, Item, ItemId, ItemKind, Missing, Point, PointCode, Reading, Scale,
+    SectionRole,
 };
 use serde::Serialize;
 
@@ -193,7 +194,7 @@ impl Asked {
                 _ => first,
             },
             position,
-            readings: scale.points().iter().map(|point| point.reading()).collect(),
+            readings: scale.points().iter().map(Point::reading).collect(),
         };
         let all = 0..scale.points().len();
         let based = |&at: &usize| scale.points()[at].reading() != Reading::Outside;

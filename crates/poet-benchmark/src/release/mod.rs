@@ -12,7 +12,7 @@ pub use changes::{
     WaveNote, WavePlace, WaveShare,
 };
 pub use drivers::{
-    AdjustedFigure, DriverFigure, DriverMethod, DriverPair, DriverTable, DriverVerdict,
+    AdjustedFigure, DriverBenchmark, DriverFigure, DriverMethod, DriverPair, DriverVerdict,
     UnadjustedFigure,
 };
 pub use figure::{Figure, Withheld};

@@ -8,6 +8,7 @@ use poet_core::{Directory, Instrument, Language};
 use crate::Error;
 use crate::labelled::Labelled;
 
+pub use drivers::DriverTable;
 pub use money::MoneyTable;
 pub use spreadsheet::Spreadsheet;
 pub use subgroups::SubgroupTable;
@@ -19,6 +20,7 @@ mod answers;
 mod beside;
 mod cell;
 mod comparisons;
+mod drivers;
 mod json;
 mod measures;
 mod money;
