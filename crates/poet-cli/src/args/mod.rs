@@ -6,6 +6,7 @@ use poet::benchmark::release::Preset;
 pub(crate) use beside::{Against, Partners, PartnersFormat, PeersOf};
 pub(crate) use budget::{BudgetCheck, BudgetCommand, BudgetCompare, BudgetTable, Uptake};
 pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report, SplitBy};
+pub(crate) use drivers::{Drivers, DriversFormat};
 pub(crate) use instrument::{InstrumentCommand, ShowFormat};
 pub(crate) use participation::{
     Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
@@ -18,6 +19,7 @@ pub(crate) use synth::{AnswerForm, Cases, Synth};
 mod beside;
 mod budget;
 mod compared;
+mod drivers;
 mod instrument;
 mod participation;
 #[cfg(feature = "schema")]
@@ -48,6 +50,8 @@ pub(crate) enum Command {
     Report(Report),
     /// Tells whom an organisation can learn from: places credibly better where it is weak, most like it first.
     Partners(Partners),
+    /// Tells which conditions of getting and holding a budget go with which outcomes: associations, not causes.
+    Drivers(Drivers),
     /// Counts budget holders and family carers of the same household by what both answered.
     Pairs(Pairs),
     /// Instruments that come with the command, and your own.

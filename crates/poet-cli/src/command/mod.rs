@@ -8,6 +8,7 @@ mod budget;
 mod cases;
 mod check;
 mod comments;
+mod drivers;
 mod instrument;
 mod pairs;
 mod partners;
@@ -28,6 +29,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
         Command::Partners(partners) => partners::run(&partners),
+        Command::Drivers(drivers) => drivers::run(&drivers),
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
