@@ -3,11 +3,12 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
 
-pub(crate) use beside::{Against, Partners, PartnersFormat, PeersOf};
+pub(crate) use beside::{Against, InWords, Partners, PeersOf};
 pub(crate) use budget::{BudgetCheck, BudgetCommand, BudgetCompare, BudgetTable, Uptake};
 pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report, SplitBy};
 pub(crate) use drivers::{Drivers, DriversFormat};
 pub(crate) use instrument::{InstrumentCommand, ShowFormat};
+pub(crate) use norm::{NormAgainst, NormCommand, NormWrite};
 pub(crate) use participation::{
     Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
 };
@@ -21,6 +22,7 @@ mod budget;
 mod compared;
 mod drivers;
 mod instrument;
+mod norm;
 mod participation;
 #[cfg(feature = "schema")]
 mod schema;
@@ -50,6 +52,9 @@ pub(crate) enum Command {
     Report(Report),
     /// Tells whom an organisation can learn from: places credibly better where it is weak, most like it first.
     Partners(Partners),
+    /// Norm sets: a released reference in one file, to be held against without anybody's answers.
+    #[command(subcommand)]
+    Norm(NormCommand),
     /// Tells which conditions of getting and holding a budget go with which outcomes: associations, not causes.
     Drivers(Drivers),
     /// Counts budget holders and family carers of the same household by what both answered.
