@@ -161,6 +161,12 @@ pub(crate) fn adjusted(pair: &DriverPair) -> Option<&AdjustedFigure> {
     pair.figure.as_ref().shown()?.adjusted.as_ref().shown()
 }
 
+/// Whether a difference was found.
+pub(crate) fn is_found(pair: &DriverPair) -> bool {
+    let verdict = adjusted(pair).map(|adjusted| adjusted.verdict);
+    verdict.is_some_and(|verdict| verdict != DriverVerdict::NoDifferenceFound)
+}
+
 /// The interval of the adjusted difference, in points with their signs.
 pub(crate) fn interval(adjusted: &AdjustedFigure) -> String {
     let range = &adjusted.risk_difference;

@@ -1,8 +1,7 @@
 //! `poet drivers`.
 
 use poet::Policy;
-use poet::benchmark::drivers::{DriverPlan, Drivers};
-use poet::benchmark::estimate::Confidence;
+use poet::benchmark::drivers::DriverPlan;
 use poet::export::DriverTable;
 
 use crate::args::{self, DriversFormat};
@@ -22,10 +21,7 @@ pub(crate) fn run(args: &args::Drivers) -> Result<Outcome, Failure> {
         }
         None => plan,
     };
-    let counts = survey.driver_counts(&plan)?;
-    let drivers = Drivers::new(&counts, Confidence::P95, survey.threads());
-    let drivers = drivers.map_err(Failure::call)?;
-    let released = Policy::of(args.policy.into()).apply_drivers(&drivers);
+    let released = Policy::of(args.policy.into()).apply_drivers(&survey.drivers(&plan)?);
     let table = DriverTable::new(&released, &survey.instrument).map_err(Failure::call)?;
     let table = table.language(language);
     let output = args.output.as_deref();

@@ -1,13 +1,14 @@
 //! `poet report`.
 
 use poet::Policy;
+use poet::benchmark::drivers::{DriverPlan, Drivers};
 use poet::domain::OrganisationId;
 use poet::export::{CouncilReport, NationalReport};
 
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
 use crate::files::write_to;
-use crate::survey::{self, Held, Subject};
+use crate::survey::{self, Held, Subject, Survey};
 
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let organisation: Option<OrganisationId> = match &args.organisation {
@@ -21,6 +22,7 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let groups = subject
         .subgroups()?
         .map(|groups| policy.apply_subgroups(&groups));
+    let drivers = drivers(args)?.map(|drivers| policy.apply_drivers(&drivers));
     let Subject {
         tally, directory, ..
     } = subject;
@@ -33,6 +35,9 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         if let Some(groups) = &groups {
             report = report.subgroups(groups).map_err(Failure::call)?;
         }
+        if let Some(drivers) = &drivers {
+            report = report.drivers(drivers).map_err(Failure::call)?;
+        }
         let held = Held {
             released: &released,
             instrument,
@@ -43,10 +48,28 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         let report = beside.told(report)?;
         write_to(output, |out| report.write(out))?;
     } else {
-        let report = NationalReport::new(&released, instrument, &directory)
+        let mut report = NationalReport::new(&released, instrument, &directory)
             .map_err(Failure::call)?
             .language(language);
+        if let Some(drivers) = &drivers {
+            report = report.drivers(drivers).map_err(Failure::call)?;
+        }
         write_to(output, |out| report.write(out))?;
     }
     Ok(Outcome::Done)
+}
+
+/// Which conditions go with which outcomes, where the report tells of them.
+fn drivers(args: &Report) -> Result<Option<Drivers>, Failure> {
+    if !args.drivers {
+        return Ok(None);
+    }
+    let survey = Survey::new(&args.compared.survey)?;
+    if survey.file.is_standard() {
+        let next = "name the file: it is read once for the benchmark and once for the conditions";
+        return Err(Failure::call("standard input cannot be read twice").next(next));
+    }
+    let allowing_for = survey::items(&args.adjust_for)?;
+    let plan = DriverPlan::new(&survey.instrument, &allowing_for).map_err(Failure::call)?;
+    survey.drivers(&plan).map(Some)
 }

@@ -11,6 +11,7 @@ use std::process::{Command, Output, Stdio};
 
 mod budget;
 mod cases;
+mod drivers;
 mod editions;
 mod frame;
 mod instrument;

@@ -7,13 +7,25 @@ use poet_benchmark::release::{DriverPair, DriverVerdict, RangeFigure};
 use super::layout::{cell, panels, wide_table};
 use crate::chart::{Described, Forest, ForestRow, Found, Label, Shift};
 use crate::driven::{Driven, adjusted, is_found, not_there};
+use crate::labelled::Labelled;
 use crate::number::{fixed, p_value, people, points};
 
 /// Most sentences that stand above the charts: the largest differences.
 const SENTENCES: usize = 5;
 
 /// Every outcome with the conditions that go with it; nothing where no figure is shown.
-pub(super) fn what_goes_with(driven: &Driven<'_>) -> Option<Markup> {
+pub(super) fn what_goes_with(
+    driven: Option<&Driven<'_>>,
+    labelled: &Labelled<'_>,
+) -> Option<Markup> {
+    let language = labelled.language.clone();
+    part(&Driven {
+        language,
+        ..driven?.clone()
+    })
+}
+
+fn part(driven: &Driven<'_>) -> Option<Markup> {
     let pairs = &driven.drivers.pairs;
     if pairs.iter().all(|pair| adjusted(pair).is_none()) {
         return None;
@@ -31,7 +43,9 @@ pub(super) fn what_goes_with(driven: &Driven<'_>) -> Option<Markup> {
                 }
             }
         }
-        @for outcome in driven.outcomes() { (one_outcome(driven, outcome, reach)) }
+        @for outcome in driven.outcomes() {
+            @if let Some(part) = one_outcome(driven, outcome, reach) { (part) }
+        }
     })
 }
 
@@ -47,8 +61,8 @@ fn caveat(driven: &Driven<'_>) -> Markup {
              light, and something that was not asked may lie behind both."
         }
         p {
-            (people(method.tests as u64))
-            " tests were made. With so many, some differences would show by chance alone, so a difference is called found \
+            @match method.tests { 1 => "1 test was made", tests => { (people(tests as u64)) " tests were made" } }
+            ". With so many, some differences would show by chance alone, so a difference is called found \
              only after allowing for their number; of those called found, about 1 in 20 may still be chance. Where no \
              difference was found, this does not say that there is none."
         }
@@ -64,7 +78,10 @@ fn one_outcome(driven: &Driven<'_>, pairs: &[DriverPair], reach: (f64, f64)) -> 
     if shown == 0 {
         return None;
     }
-    let withheld = pairs.iter().filter(|pair| pair.figure.is_withheld()).count();
+    let withheld = pairs
+        .iter()
+        .filter(|pair| pair.figure.is_withheld())
+        .count();
     let absent = pairs.len() - shown - withheld;
     let title = driven.words(item.label()).to_owned();
     Some(html! {
@@ -130,7 +147,11 @@ impl Charted<'_> {
                 DriverVerdict::NoDifferenceFound => Found::Neither,
             },
         });
-        let n = pair.figure.as_ref().shown().map(|figure| people(figure.people));
+        let n = pair
+            .figure
+            .as_ref()
+            .shown()
+            .map(|figure| people(figure.people));
         ForestRow {
             label: Label {
                 words: self.driven.condition(pair),
@@ -235,9 +256,9 @@ mod tests {
     fn the_part_shows_what_was_found_with_its_caveat_and_no_causal_word() {
         let released = released([70, 30, 40, 60]);
         let driven = Driven::new(&released, instrument()).unwrap();
-        let page = what_goes_with(&driven).unwrap().into_string();
+        let page = part(&driven).unwrap().into_string();
         assert!(page.contains("These are associations, not proof of a cause."));
-        assert!(page.contains("1 tests were made") && page.contains("+30.0"));
+        assert!(page.contains("1 test was made") && page.contains("+30.0"));
         assert!(page.contains("30 percentage points more likely"));
         let text = super::super::page::plain_text(&caveat(&driven));
         let own = text.replace("proof of a cause", "").to_lowercase();
@@ -248,6 +269,6 @@ mod tests {
     fn nothing_is_told_where_nothing_is_shown() {
         let released = released([70, 3, 40, 60]);
         let driven = Driven::new(&released, instrument()).unwrap();
-        assert!(what_goes_with(&driven).is_none());
+        assert!(part(&driven).is_none());
     }
 }

@@ -3,12 +3,13 @@
 use std::io::Write;
 
 use poet_benchmark::release::{
-    Audience, Benchmark, Figure, ItemCell, Released, Source, SubgroupBenchmark,
+    Audience, Benchmark, DriverBenchmark, Figure, ItemCell, Released, Source, SubgroupBenchmark,
 };
 use poet_core::{Directory, Instrument, Language, OrganisationId, SectionRole, Text, Wave};
 
 use crate::Error;
 use crate::chart::Label;
+use crate::driven::Driven;
 use crate::grouped::Grouped;
 use crate::labelled::{Labelled, LabelledItem};
 
@@ -20,6 +21,7 @@ mod answered;
 mod beside;
 mod concerns;
 mod council;
+mod drivers;
 mod frame;
 mod head;
 mod judged;
@@ -78,6 +80,7 @@ pub struct CouncilReport<'a> {
     wave: Option<&'a Wave>,
     grouped: Option<Grouped<'a>>,
     beside: beside::Beside<'a>,
+    driven: Option<Driven<'a>>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -110,6 +113,7 @@ impl<'a> CouncilReport<'a> {
             wave: None,
             grouped: None,
             beside: beside::Beside::default(),
+            driven: None,
         })
     }
 
@@ -153,6 +157,16 @@ impl<'a> CouncilReport<'a> {
             grouped: Some(grouped),
             ..self
         })
+    }
+
+    /// Which conditions go with which outcomes over all places, in a part of the page of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the instrument's content is not that of the figures.
+    pub fn drivers(self, released: &'a Released<DriverBenchmark>) -> Result<Self, Error> {
+        let driven = Some(Driven::new(released, self.labelled.instrument)?);
+        Ok(Self { driven, ..self })
     }
 
     /// Writes the page.

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{Cell, Spreadsheet};
 use crate::Error;
-use crate::driven::Driven;
+use crate::driven::{Driven, is_found};
 
 /// Released conditions and outcomes as CSV and JSON.
 ///
@@ -166,6 +166,22 @@ impl<'a> DriverTable<'a> {
         };
         writer.write_all(&serde_json::to_vec(&document)?)?;
         writeln!(writer)?;
+        writer.flush()?;
+        Ok(())
+    }
+
+    /// Writes the sentence of every pair that has one, a line each, found differences first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Write`] where the writer fails.
+    pub fn write_sentences(&self, mut writer: impl Write) -> Result<(), Error> {
+        let pairs = || self.driven.drivers.pairs.iter();
+        let others = pairs().filter(|pair| !is_found(pair));
+        let sorted = pairs().filter(|pair| is_found(pair)).chain(others);
+        for sentence in sorted.filter_map(|pair| self.driven.sentence(pair)) {
+            writeln!(writer, "{sentence}")?;
+        }
         writer.flush()?;
         Ok(())
     }

@@ -3,12 +3,13 @@
 use std::io::Write;
 
 use maud::Markup;
-use poet_benchmark::release::{Audience, Benchmark, Released, Source};
+use poet_benchmark::release::{Audience, Benchmark, DriverBenchmark, Released, Source};
 use poet_core::{Directory, Instrument, Language, Wave};
 
 use super::page::plain_text;
 use super::sheet::Sheet;
 use crate::Error;
+use crate::driven::Driven;
 use crate::labelled::Labelled;
 
 mod head;
@@ -47,6 +48,7 @@ mod summary;
 pub struct NationalReport<'a> {
     labelled: Labelled<'a>,
     wave: Option<&'a Wave>,
+    driven: Option<Driven<'a>>,
 }
 
 impl<'a> NationalReport<'a> {
@@ -63,6 +65,7 @@ impl<'a> NationalReport<'a> {
         Ok(Self {
             labelled: Labelled::new(released, instrument, directory)?,
             wave: None,
+            driven: None,
         })
     }
 
@@ -78,6 +81,16 @@ impl<'a> NationalReport<'a> {
             wave: Some(wave),
             ..self
         }
+    }
+
+    /// Which conditions go with which outcomes, in a part of the page of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the instrument's content is not that of the figures.
+    pub fn drivers(self, released: &'a Released<DriverBenchmark>) -> Result<Self, Error> {
+        let driven = Some(Driven::new(released, self.labelled.instrument)?);
+        Ok(Self { driven, ..self })
     }
 
     /// Writes the page.

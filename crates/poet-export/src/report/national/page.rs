@@ -1,5 +1,6 @@
 //! The parts of the page, in their order.
 
+use super::super::drivers::what_goes_with;
 use super::super::sheet::Part;
 use super::NationalReport;
 
@@ -11,6 +12,11 @@ impl NationalReport<'_> {
             "stands-out",
             "What stands out",
             Some(self.stands_out()),
+        ));
+        parts.extend(named(
+            "goes-with",
+            "What goes with better lives",
+            what_goes_with(self.driven.as_ref(), &self.labelled),
         ));
         parts.extend(named(
             "method",
