@@ -71,7 +71,7 @@ pub enum DriverWarning {
     FewEvents,
     /// Fewer than thirty organisations, so that intervals are likely to be too narrow.
     FewPlaces,
-    /// One organisation only: intervals take people to be alike in nothing but their answers.
+    /// Fewer than ten organisations: intervals take people to be alike in nothing but their answers.
     NotClustered,
     /// Everybody of some group gave the same answer: penalised estimates, and intervals that do not allow for clusters.
     Separated,
@@ -235,8 +235,8 @@ fn modelled(
     let (covariance, (odds_ratio, p)) = match fit.method {
         FitMethod::MaximumLikelihood => {
             let covariance = match cluster_robust(patterns, &fit) {
-                Err(Absent::TooFewClusters) => Covariance::of_model(&fit),
-                covariance => covariance?,
+                Ok(robust) if robust.has_enough_clusters() => robust,
+                _ => Covariance::of_model(&fit),
             };
             let odds = wald((&fit, position), &covariance, confidence)?;
             (covariance, odds)

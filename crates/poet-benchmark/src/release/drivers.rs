@@ -353,7 +353,7 @@ impl DriverMethod {
         Self {
             confidence: drivers.confidence.level(),
             model: "logistic regression by maximum likelihood (Cox 1958); Firth (1993) on separation (Konis 2007)",
-            errors: "cluster-robust by organisation (Liang and Zeger 1986), factor G/(G-1), Student's t on G-1 degrees of \
+            errors: "cluster-robust by organisation from 10 organisations, else of the model (Liang and Zeger 1986), factor G/(G-1), Student's t on G-1 degrees of \
                      freedom; profile penalised likelihood for odds ratios by Firth's method",
             standardisation: "marginal standardisation to all people of the model, delta method (Localio et al. 2007); \
                               E-value (VanderWeele and Ding 2017)",
@@ -541,7 +541,7 @@ mod tests {
         let adjusted = figure.adjusted.as_ref().shown().unwrap();
         assert!(is(adjusted.risk_difference, 0.3));
         assert_eq!(adjusted.method, FitMethod::MaximumLikelihood);
-        assert!(adjusted.warnings.contains(&DriverWarning::FewPlaces));
+        assert!(adjusted.warnings.contains(&DriverWarning::NotClustered));
         for counts in [(70, 30, 9, 60), (70, 1, 40, 60), (9, 30, 40, 60)] {
             let (a, b, c, d) = counts;
             let pairs = pairs(Policy::strict(), &heard(a, b, c, d), "being_heard");

@@ -61,7 +61,7 @@ fn caveat(driven: &Driven<'_>) -> Markup {
              light, and something that was not asked may lie behind both."
         }
         p {
-            @match method.tests { 1 => "1 test was made", tests => { (people(tests as u64)) " tests were made" } }
+            @match method.tests { 1 => "1 test was run", tests => { (people(tests as u64)) " tests were run" } }
             ". With so many, some differences would show by chance alone, so a difference is called found \
              only after allowing for their number; of those called found, about 1 in 20 may still be chance. Where no \
              difference was found, this does not say that there is none."
@@ -258,7 +258,7 @@ mod tests {
         let driven = Driven::new(&released, instrument()).unwrap();
         let page = part(&driven).unwrap().into_string();
         assert!(page.contains("These are associations, not proof of a cause."));
-        assert!(page.contains("1 test was made") && page.contains("+30.0"));
+        assert!(page.contains("1 test was run") && page.contains("+30.0"));
         assert!(page.contains("30 percentage points more likely"));
         let text = super::super::page::plain_text(&caveat(&driven));
         let own = text.replace("proof of a cause", "").to_lowercase();

@@ -316,7 +316,7 @@ mod tests {
         assert_eq!(pairs.len(), json["sentences"].as_array().unwrap().len());
         let shown = pairs
             .iter()
-            .find(|pair| pair["figure"]["shown"].is_object())
+            .find(|pair| pair["condition"] == "being_heard")
             .unwrap();
         assert_eq!(
             shown["figure"]["shown"]["adjusted"]["shown"]["method"],
