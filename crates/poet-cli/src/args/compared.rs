@@ -31,6 +31,15 @@ pub(crate) struct Compared {
     /// Compares not places but those who answered in one way with the rest, over all places together.
     #[arg(long, value_name = "WAY", conflicts_with = "table")]
     pub(crate) split_by: Option<SplitBy>,
+    /// Also holds places against each other like with like, as if they served like people, by these questions, such as
+    /// need_group,age_band.
+    #[arg(
+        long,
+        value_name = "ITEM",
+        value_delimiter = ',',
+        conflicts_with = "table"
+    )]
+    pub(crate) case_mix: Vec<String>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,

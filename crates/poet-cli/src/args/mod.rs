@@ -5,7 +5,7 @@ use poet::benchmark::release::Preset;
 
 pub(crate) use beside::{Against, Partners, PartnersFormat, PeersOf};
 pub(crate) use budget::{BudgetCheck, BudgetCommand, BudgetCompare, BudgetTable, Uptake};
-pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report, SplitBy};
+pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report};
 pub(crate) use instrument::{InstrumentCommand, ShowFormat};
 pub(crate) use participation::{
     Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,

@@ -46,6 +46,11 @@ impl CouncilReport<'_> {
             parts.extend(self.judged_parts(roles));
         }
         parts.extend(named(
+            "like-with-like",
+            "Like with like",
+            self.like_with_like(),
+        ));
+        parts.extend(named(
             "peers",
             "Against places like yours",
             self.against_peers(),
