@@ -163,7 +163,7 @@ pub(super) fn by(labelled: &Labelled<'_>, mix: &CaseMix) -> Markup {
 pub(super) fn reference(mix: &CaseMix) -> &'static str {
     match mix.reference {
         Reference::Frame => "the numbers of all who could have answered",
-        _ => "the numbers of all who answered, in all places together",
+        Reference::AllPlaces => "the numbers of all who answered, in all places together",
     }
 }
 
