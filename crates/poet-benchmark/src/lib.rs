@@ -19,6 +19,7 @@ pub mod compare;
 pub mod drivers;
 pub mod estimate;
 pub mod funnel;
+pub mod norm;
 pub mod pairs;
 pub mod peers;
 pub mod plan;

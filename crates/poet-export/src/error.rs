@@ -30,6 +30,11 @@ pub enum Error {
         /// Organisation asked for.
         organisation: OrganisationId,
     },
+    /// Subgroups of other people than the benchmark that they are to stand beside.
+    #[error(
+        "subgroups are of other organisations than the benchmark, wants those of the same people"
+    )]
+    OtherSubgroups,
     /// Figures of another organisation than the report is of.
     #[error("figures are of organisation `{found}`, wants those of `{wanted}`")]
     OtherOrganisation {

@@ -1,7 +1,7 @@
 //! A benchmark as it leaves.
 
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CaseMix, Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
 use crate::compare::TestMethod;
@@ -59,7 +59,7 @@ pub struct ReleaseNote {
 }
 
 /// Who may see a release; a later variant is fewer people.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Everybody.
@@ -69,7 +69,7 @@ pub enum Audience {
 }
 
 /// Where figures come from.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// People counted here.

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use poet::benchmark::peers::{PeerComparison, StandardComparison};
-use poet::export::Tables;
+use poet::benchmark::release::SubgroupBenchmark;
+use poet::export::{SubgroupTable, Tables};
 use poet::{Policy, Released};
 
 use crate::args::{Benchmark, Format};
@@ -13,7 +14,12 @@ use crate::survey::{self, Held, Subject};
 
 pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
     let subject = Subject::new(&args.compared)?;
-    let released = Policy::of(args.compared.policy.into()).apply(&subject.findings()?);
+    let policy = Policy::of(args.compared.policy.into());
+    if let Some(subgroups) = subject.subgroups()? {
+        write_subgroups(args, &subject, &policy.apply_subgroups(&subgroups))?;
+        return Ok(Outcome::Done);
+    }
+    let released = policy.apply(&subject.findings()?);
     let Subject {
         tally, directory, ..
     } = subject;
@@ -31,6 +37,26 @@ pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
         .standards(&standards);
     write(&tables, args.format, args.output.as_deref())?;
     Ok(Outcome::Done)
+}
+
+/// Writes released subgroups in one of the forms that they have.
+fn write_subgroups(
+    args: &Benchmark,
+    subject: &Subject,
+    released: &Released<SubgroupBenchmark>,
+) -> Result<(), Failure> {
+    let instrument = subject.tally.instrument();
+    let table = SubgroupTable::new(released, instrument, &subject.directory);
+    let table = table.map_err(Failure::call)?;
+    let output = args.output.as_deref();
+    match args.format {
+        Format::Comparisons => write_to(output, |out| table.write_csv(out)),
+        Format::Json => write_to(output, |out| table.write_json(out)),
+        Format::Answers | Format::Measures => {
+            let next = "take --format comparisons or --format json";
+            Err(Failure::call("subgroups have no such form").next(next))
+        }
+    }
 }
 
 /// Peers and standards of each organisation.

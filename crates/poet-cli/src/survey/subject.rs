@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use poet::domain::{Circumstance, Directory, Frame, Pool, Stratification};
+use poet::benchmark::subgroups::Subgroups;
+use poet::domain::{Circumstance, Directory, Frame, ItemId, Pool, Stratification};
 use poet::import::{Published, PublishedIntake, read_directory, read_frame};
 use poet::{Findings, Instrument, Settings, Tally};
 
@@ -19,6 +20,8 @@ pub(crate) struct Subject {
     frame: Option<Frame>,
     /// The same people in the strata of their answers, where they are compared like with like.
     case_mix: Option<(Tally, Stratification)>,
+    /// The groups that were asked for.
+    subgroups: Option<Stratification>,
 }
 
 impl Subject {
@@ -38,13 +41,28 @@ impl Subject {
         directory = directory.iter().chain(named.iter()).cloned().collect();
         let Counted { tally, stratified } = counted;
         let frame = frame(args, tally.instrument())?;
-        let strata = strata(args, tally.instrument())?;
+        let instrument = tally.instrument();
+        let mix = strata(&args.case_mix, instrument)?;
+        let subgroups = strata(&args.subgroups, instrument)?;
+        let (tally, case_mix) = match (mix, stratified) {
+            (Some(mix), Some(stratified)) => (tally, Some((stratified, mix))),
+            (None, Some(stratified)) => (stratified, None),
+            (_, None) => (tally, None),
+        };
         Ok(Self {
             tally,
             directory,
             frame,
-            case_mix: stratified.zip(strata),
+            case_mix,
+            subgroups,
         })
+    }
+
+    /// People by the groups that were asked for; none where none were.
+    pub(crate) fn subgroups(&self) -> Result<Option<Subgroups>, Failure> {
+        let of = |strata| Subgroups::new(&self.tally, strata, &Settings::default());
+        let subgroups = self.subgroups.as_ref().map(of);
+        subgroups.transpose().map_err(Failure::call)
     }
 
     /// Every organisation held against the rest, weighted where there is a frame.
@@ -122,14 +140,15 @@ fn pooled(args: &Compared) -> Result<Counted, Failure> {
     Ok(Counted { tally, stratified })
 }
 
-/// Strata by the answers to the questions that places are compared like with like by, where there are any.
-fn strata(args: &Compared, instrument: &Instrument) -> Result<Option<Stratification>, Failure> {
-    if args.case_mix.is_empty() {
+/// Strata that the answers to these questions make, where there are any.
+fn strata(items: &[String], instrument: &Instrument) -> Result<Option<Stratification>, Failure> {
+    if items.is_empty() {
         return Ok(None);
     }
-    let items: Result<Vec<_>, _> = args.case_mix.iter().map(|item| item.parse()).collect();
-    let strata = Stratification::new(instrument, &items.map_err(Failure::call)?);
-    Ok(Some(strata.map_err(Failure::call)?))
+    let items = items.iter().map(|item| item.parse());
+    let items: Vec<ItemId> = items.collect::<Result<_, _>>().map_err(Failure::call)?;
+    let strata = Stratification::new(instrument, &items).map_err(Failure::call)?;
+    Ok(Some(strata))
 }
 
 /// Tells what a pool holds and what it leaves out.
@@ -149,7 +168,12 @@ fn tell(pool: &Pool) {
 }
 
 fn counted(survey: &Survey, args: &Compared) -> Result<Counted, Failure> {
-    let strata = strata(args, &survey.instrument)?;
+    // The one or the other: both are not asked for at once.
+    let by = match args.case_mix.is_empty() {
+        true => &args.subgroups,
+        false => &args.case_mix,
+    };
+    let strata = strata(by, &survey.instrument)?;
     let split_by = args.split_by.map(Circumstance::from);
     let (counted, report) = survey.tally(split_by, strata.as_ref())?;
     warn(&survey.file, report.read, report.faulty());

@@ -19,6 +19,7 @@ mod pairs;
 mod participation;
 mod peers;
 mod people;
+mod subgroups;
 mod survey;
 
 /// Runs `poet` with a text on standard input.

@@ -45,6 +45,7 @@ impl CouncilReport<'_> {
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
+        parts.extend(named("who-said", "Who said what", self.who_said_what()));
         parts.extend(named(
             "like-with-like",
             "Like with like",
@@ -60,6 +61,7 @@ impl CouncilReport<'_> {
             "Against the standards set",
             self.against_standards(),
         ));
+        parts.extend(named("norm", "Against the norm", self.against_norm()));
         parts.extend(named("learning", "Whom to learn from", self.learning()));
         parts.extend(named(
             "answers",

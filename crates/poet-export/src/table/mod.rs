@@ -10,6 +10,7 @@ use crate::labelled::Labelled;
 
 pub use money::MoneyTable;
 pub use spreadsheet::Spreadsheet;
+pub use subgroups::SubgroupTable;
 
 use beside::Beside;
 use cell::Cell;
@@ -22,6 +23,7 @@ mod json;
 mod measures;
 mod money;
 mod spreadsheet;
+mod subgroups;
 
 /// Released figures as CSV and JSON.
 ///
