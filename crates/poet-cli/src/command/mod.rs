@@ -14,6 +14,7 @@ mod pairs;
 mod partners;
 mod plan;
 mod report;
+mod scale;
 #[cfg(feature = "schema")]
 mod schema;
 mod score;
@@ -25,6 +26,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
     match args.command {
         Command::Check(check) => check::run(&check),
         Command::Score(score) => score::run(&score),
+        Command::Scale(scale) => scale::run(&scale),
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),

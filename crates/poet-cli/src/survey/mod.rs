@@ -122,6 +122,11 @@ impl Survey {
         Ok(counted.tally)
     }
 
+    /// A word about refused rows, where there are any.
+    pub(crate) fn warn(&self, report: &IntakeReport) {
+        warn(&self.file, report.read, report.faulty());
+    }
+
     fn failure(&self, error: &Error) -> Failure {
         self.file.failure(error).next(next(error))
     }

@@ -19,6 +19,7 @@ mod pairs;
 mod participation;
 mod peers;
 mod people;
+mod scale;
 mod subgroups;
 mod survey;
 
