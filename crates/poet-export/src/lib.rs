@@ -6,7 +6,7 @@
 
 pub use error::Error;
 pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
-pub use table::{MoneyTable, Spreadsheet, Tables};
+pub use table::{ChangeTables, MoneyTable, Spreadsheet, Tables};
 
 pub mod fieldwork;
 

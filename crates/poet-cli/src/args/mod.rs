@@ -13,6 +13,7 @@ pub(crate) use participation::{
 pub(crate) use schema::SchemaOf;
 pub(crate) use survey::{Check, People, Score, SurveyFile};
 pub(crate) use synth::{AnswerForm, Cases, Synth};
+pub(crate) use waves::{Earlier, Trend, TrendFormat};
 
 mod budget;
 mod compared;
@@ -22,6 +23,7 @@ mod participation;
 mod schema;
 mod survey;
 mod synth;
+mod waves;
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     Benchmark(Benchmark),
     /// Writes the HTML report of one organisation, or of all places together.
     Report(Report),
+    /// Says what changed over several rounds of fieldwork, question by question.
+    Trend(Trend),
     /// Counts budget holders and family carers of the same household by what both answered.
     Pairs(Pairs),
     /// Instruments that come with the command, and your own.

@@ -17,6 +17,7 @@ mod schema;
 mod score;
 mod stories;
 mod synth;
+mod trend;
 mod uptake;
 
 pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
@@ -26,6 +27,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
+        Command::Trend(trend) => trend::run(&trend),
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),

@@ -15,6 +15,7 @@ use crate::progress::Watched;
 
 pub(crate) use instrument::{instrument, language, read_instrument, worded};
 pub(crate) use people::day;
+pub(crate) use rounds::{Fieldwork, wave, waves};
 pub(crate) use subject::{Subject, directory};
 
 use instrument::answered;
@@ -22,6 +23,7 @@ use people::with_people;
 
 mod instrument;
 mod people;
+mod rounds;
 mod subject;
 
 /// Most threads where nothing is said; reading is bound by memory past that.

@@ -2,18 +2,20 @@
 
 use std::io::Write;
 
-use poet_benchmark::release::{Audience, Benchmark, Figure, ItemCell, Released, Source};
+use poet_benchmark::release::{Audience, Benchmark, Changes, Figure, ItemCell, Released, Source};
 use poet_core::{Directory, Instrument, Language, OrganisationId, SectionRole, Text, Wave};
 
 use crate::Error;
 use crate::chart::Label;
 use crate::labelled::{Labelled, LabelledItem};
+use crate::table::check_changes;
 
 pub use concerns::Concerns;
 pub use national::NationalReport;
 pub use you_said::YouSaid;
 
 mod answered;
+mod changed;
 mod concerns;
 mod council;
 mod frame;
@@ -67,6 +69,7 @@ pub struct CouncilReport<'a> {
     place: usize,
     minimum: u64,
     wave: Option<&'a Wave>,
+    changes: Option<&'a Changes>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -97,6 +100,7 @@ impl<'a> CouncilReport<'a> {
             place,
             minimum: Self::MINIMUM,
             wave: None,
+            changes: None,
         })
     }
 
@@ -122,6 +126,19 @@ impl<'a> CouncilReport<'a> {
             wave: Some(wave),
             ..self
         }
+    }
+
+    /// What changed since earlier waves; the latest of them is the one that is reported on. Left out where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the latest wave is not of the instrument of the figures.
+    pub fn changes(self, changes: &'a Released<Changes>) -> Result<Self, Error> {
+        check_changes(changes, self.labelled.instrument)?;
+        Ok(Self {
+            changes: Some(changes),
+            ..self
+        })
     }
 
     /// Writes the page.

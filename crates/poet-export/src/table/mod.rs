@@ -8,13 +8,17 @@ use poet_core::{Directory, Instrument, Language};
 use crate::Error;
 use crate::labelled::Labelled;
 
+pub use changes::ChangeTables;
 pub use money::MoneyTable;
 pub use spreadsheet::Spreadsheet;
 
 use cell::Cell;
 
+pub(crate) use changes::check as check_changes;
+
 mod answers;
 mod cell;
+mod changes;
 mod comparisons;
 mod json;
 mod measures;
