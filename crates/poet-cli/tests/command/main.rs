@@ -18,6 +18,7 @@ mod pairs;
 mod participation;
 mod people;
 mod survey;
+mod trend;
 
 /// Runs `poet` with a text on standard input.
 fn poet(args: &[&str], input: &str) -> Output {

@@ -50,7 +50,7 @@ pub(crate) struct Mark {
     pub(crate) signal: Found,
 }
 
-const STRIP: f64 = 76.0;
+const STRIP: f64 = 92.0;
 const GAP: f64 = 16.0;
 /// Part of the width on each side that holds the figures of the scale and the halves of marks.
 const MARGIN: f64 = 0.07;
@@ -106,7 +106,7 @@ impl Strip {
         html! {
             @for share in ends {
                 line class="grid" x1="0" x2="100%" y1=(px(self.y(share))) y2=(px(self.y(share))) {}
-                text class="axis" x="0" y=(px(self.y(share) - 3.0)) { (whole_per_cent(share)) "%" }
+                text class="axis" x="0" y=(px(self.label(share))) { (whole_per_cent(share)) "%" }
             }
             @if let Some([mean, lower, upper]) = row.limits {
                 line class="middle" x1=(at(MARGIN)) x2=(at(1.0 - MARGIN)) y1=(px(self.y(mean))) y2=(px(self.y(mean))) {}
@@ -130,10 +130,19 @@ impl Strip {
                 line class="range neither" x1=(x) x2=(x) y1=(px(self.y(lower))) y2=(px(self.y(upper))) {}
             }
             @match mark.signal {
-                Found::Neither => circle class="dot wave" cx=(x) cy=(px(y)) r="4" {},
+                Found::Neither => circle class="dot wave" cx=(x) cy=(px(y)) r="3" {},
                 Found::Higher => (triangle(&x, y, "M-6 5L0 -6L6 5Z", "higher")),
                 Found::Lower => (triangle(&x, y, "M-6 -5L0 6L6 -5Z", "lower")),
             }
+        }
+    }
+
+    /// Place of the figure of an end of the scale, within the strip.
+    fn label(self, share: f64) -> f64 {
+        let y = self.y(share);
+        match y > self.top + STRIP / 2.0 {
+            true => y - 3.0,
+            false => y + 12.0,
         }
     }
 

@@ -31,6 +31,7 @@ mod rest;
 mod sheet;
 mod summary;
 mod ticks;
+mod whole;
 mod you_said;
 
 /// One organisation's results as a single web page that prints: what stands out in words, then charts with a table

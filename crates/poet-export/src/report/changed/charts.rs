@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use poet_benchmark::progress::Moved;
-use poet_benchmark::release::{ChartFigure, Figure};
+use poet_benchmark::release::{ChartFigure, Figure, SignalFigure};
 use poet_benchmark::trend::Departure;
 
 use super::super::layout::{panels, why};
@@ -67,10 +67,11 @@ impl<'a> Changed<'a> {
             label: self.label(question),
             figure: latest.map_or_else(String::new, |share| per_cent(share.share)),
             words: self.line(question),
-            found: match Said::of(question.here).verdict() {
-                Some(Moved::Rose) => Found::Higher,
-                Some(Moved::Fell) => Found::Lower,
-                _ => Found::Neither,
+            found: match (chart, Said::of(question.here).verdict()) {
+                (Some(chart), _) => chart.signals.first().map_or(Found::Neither, way),
+                (None, Some(Moved::Rose)) => Found::Higher,
+                (None, Some(Moved::Fell)) => Found::Lower,
+                (None, _) => Found::Neither,
             },
             marks: match marks.is_empty() {
                 true => Err(question.here.shares.last().map_or_else(String::new, why)),
@@ -146,10 +147,13 @@ const APART: f64 = 0.3;
 fn signal(chart: &ChartFigure, wave: usize) -> Found {
     let mut signals = chart.signals.iter();
     let signal = signals.find(|signal| (signal.from..=signal.to).contains(&wave));
-    match signal.map(|signal| signal.departure) {
-        Some(Departure::Up) => Found::Higher,
-        Some(Departure::Down) => Found::Lower,
-        None => Found::Neither,
+    signal.map_or(Found::Neither, way)
+}
+
+fn way(signal: &SignalFigure) -> Found {
+    match signal.departure {
+        Departure::Up => Found::Higher,
+        Departure::Down => Found::Lower,
     }
 }
 

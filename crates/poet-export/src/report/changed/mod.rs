@@ -90,7 +90,9 @@ impl<'a> Changed<'a> {
                 ". “Rose” and “fell” are said at a false discovery rate of " (level.trim_end_matches(".0")) "% ("
                 (method.false_discovery) "). Two rounds are a difference (" (method.difference_interval) "; "
                 (method.difference_test) "); three or more a trend (" (method.trend_test) ")."
-                @if self.changes.waves.len() >= LIMITS { " Limits of chance: " (method.chart) "." }
+                @if self.changes.waves.len() >= LIMITS { " Limits of chance: " (method.chart)
+                    ". A trend reckons only with the chance of who answered; the limits also with how a figure moves of itself "
+                    "from round to round, so where there are limits they are what is told." }
             }
             @if !self.changes.breaks.is_empty() {
                 p.note { "Not followed, or not all the way, since the question changed:" }

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use poet_benchmark::compare::TestMethod;
+use poet_benchmark::release::Figure;
 
 use super::super::layout::{cell, why, wide_table};
 use super::super::rest::interval;
@@ -14,7 +15,7 @@ impl<'a> Changed<'a> {
         let waves = self.named_waves();
         let columns = match questions
             .iter()
-            .any(|q| matches!(Said::of(q.here), Said::Trend(_)))
+            .any(|q| matches!(q.here.trend, Figure::Shown(_)))
         {
             true => Columns::WithTrend,
             false => Columns::Differences,
@@ -69,7 +70,7 @@ impl<'a> Changed<'a> {
                     (cell(trend, |trend| p_value(trend.p)))
                     (cell(trend, |trend| p_value(trend.adjusted_p)))
                 }
-                td.words { (Said::of(question.here).verdict().map_or_else(|| why(change), |moved| verdict(moved).to_owned())) }
+                td.words { (result(question)) }
             }
         }
     }
@@ -81,6 +82,16 @@ impl<'a> Changed<'a> {
             true => (0..waves).collect(),
             false => vec![0, waves - 2, waves - 1],
         }
+    }
+}
+
+/// What may be said of a question, in few words.
+fn result(question: &Question<'_>) -> String {
+    match (&question.here.chart, Said::of(question.here).verdict()) {
+        (Figure::Shown(chart), _) if chart.signals.is_empty() => "Within limits".to_owned(),
+        (Figure::Shown(_), _) => "Stands out".to_owned(),
+        (_, Some(moved)) => verdict(moved).to_owned(),
+        (_, None) => why(&question.here.change),
     }
 }
 

@@ -18,6 +18,8 @@ const NAMED: usize = 3;
 /// What may be said of a question: of its trend where there is one, else of its last two waves.
 #[derive(Clone, Copy)]
 pub(super) enum Said {
+    /// There are limits of chance, which reckon with how a figure moves of itself; a trend reckons only with who answered.
+    Limits,
     Trend(TrendFigure),
     Change(ChangeFigure),
     Nothing,
@@ -25,9 +27,10 @@ pub(super) enum Said {
 
 impl Said {
     pub(super) fn of(here: &PlaceChanges) -> Self {
-        match (&here.trend, &here.change) {
-            (Figure::Shown(trend), _) => Self::Trend(*trend),
-            (_, Figure::Shown(change)) => Self::Change(*change),
+        match (&here.chart, &here.trend, &here.change) {
+            (Figure::Shown(_), ..) => Self::Limits,
+            (_, Figure::Shown(trend), _) => Self::Trend(*trend),
+            (_, _, Figure::Shown(change)) => Self::Change(*change),
             _ => Self::Nothing,
         }
     }
@@ -36,7 +39,7 @@ impl Said {
         match self {
             Self::Trend(trend) => Some(trend.verdict),
             Self::Change(change) => Some(change.verdict),
-            Self::Nothing => None,
+            Self::Limits | Self::Nothing => None,
         }
     }
 }
@@ -55,6 +58,7 @@ impl<'a> Changed<'a> {
             .into_iter()
             .filter_map(|(some, verb)| self.moved(some, verb, all))
             .collect();
+        sentences.extend(self.standing_out(questions));
         let none = of(Moved::NoneFound).len();
         if none > 0 {
             sentences.push(html! {
@@ -82,11 +86,34 @@ impl<'a> Changed<'a> {
         sentences
     }
 
+    /// Questions with a round that stands out from how they move of themselves.
+    fn standing_out(&self, questions: &[Question<'a>]) -> Option<Markup> {
+        let charts = questions
+            .iter()
+            .filter_map(|q| Some((q, q.here.chart.as_ref().shown()?)));
+        let (out, within): (Vec<_>, Vec<_>) =
+            charts.partition(|(_, chart)| !chart.signals.is_empty());
+        let of = out.len() + within.len();
+        let named: Vec<Markup> = out
+            .iter()
+            .take(NAMED)
+            .map(|(q, chart)| html! { (self.labelled.words(q.label)) " (" (self.signals(chart)) ")" })
+            .collect();
+        (of > 0).then(|| {
+            html! {
+                strong { (out.len()) " of " (of) " questions" } " stand out from how they move of themselves"
+                @if !named.is_empty() { ": " (listed(&named, "and")) }
+                @if out.len() > NAMED { ", and " (out.len() - NAMED) " more" }
+                ". The other " (within.len()) " move by chance alone, as far as can be told."
+            }
+        })
+    }
+
     fn moved(&self, mut some: Vec<&Question<'a>>, verb: &str, all: usize) -> Option<Markup> {
         let size = |q: &&Question<'a>| match Said::of(q.here) {
             Said::Trend(trend) => trend.per_year.value.abs(),
             Said::Change(change) => change.difference.value.abs(),
-            Said::Nothing => 0.0,
+            Said::Limits | Said::Nothing => 0.0,
         };
         some.sort_by(|a, b| size(b).total_cmp(&size(a)));
         let named: Vec<Markup> = some
@@ -109,35 +136,27 @@ impl<'a> Changed<'a> {
         match Said::of(question.here) {
             Said::Trend(trend) => format!(
                 "{}, about {} points a year, interval {}",
-                self.from_to(question, trend.from, trend.to),
+                self.ends(question, trend.from, trend.to),
                 points(trend.per_year.value),
                 interval(&trend.per_year)
             ),
             Said::Change(change) => format!(
                 "{}, {} points, interval {}",
-                self.from_to(question, change.from, change.to),
+                self.ends(question, change.from, change.to),
                 points(change.difference.value),
                 interval(&change.difference)
             ),
-            Said::Nothing => String::new(),
+            Said::Limits | Said::Nothing => String::new(),
         }
     }
 
-    fn from_to(&self, question: &Question<'a>, from: usize, to: usize) -> String {
+    fn ends(&self, question: &Question<'a>, from: usize, to: usize) -> String {
         let at = |wave: usize| {
-            let share = self
-                .share(question, wave)
-                .map_or_else(String::new, |s| per_cent(s.share));
+            let share = share(question, wave).map_or_else(String::new, |s| per_cent(s.share));
             let when = self.changes.waves.get(wave).map_or_else(String::new, date);
             format!("{share} in {when}")
         };
         format!("{} to {}", at(from), at(to))
-    }
-
-    /// The share of a wave, where it is shown.
-    pub(super) fn share(&self, question: &Question<'a>, wave: usize) -> Option<WaveShare> {
-        let at = wave.checked_sub(question.item.since)?;
-        question.here.shares.get(at)?.shown()
     }
 
     /// One line of a question.
@@ -147,7 +166,7 @@ impl<'a> Changed<'a> {
         }
         let said = Said::of(question.here);
         match said.verdict() {
-            Some(moved) => format!("{}: {}", verdict(moved), self.summary(question)),
+            Some(moved) => format!("{}: {}", verdict(moved), size(said)),
             None => why(&question.here.change),
         }
     }
@@ -162,6 +181,11 @@ impl<'a> Changed<'a> {
         if chart.signals.is_empty() {
             return format!("Nothing stands out: {limits}");
         }
+        format!("Stands out: {}; {limits}", self.signals(chart))
+    }
+
+    /// What stands out of a series, and when.
+    fn signals(&self, chart: &ChartFigure) -> String {
         let when = |wave: usize| self.changes.waves.get(wave).map_or_else(String::new, date);
         let signals = chart.signals.iter().map(|signal| {
             let span = match signal.from == signal.to {
@@ -170,10 +194,30 @@ impl<'a> Changed<'a> {
             };
             format!("{span}: {}", rule(signal.rule, signal.departure))
         });
-        format!(
-            "Stands out from chance: {}; {limits}",
-            signals.collect::<Vec<_>>().join("; ")
-        )
+        signals.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// The share of a wave, where it is shown.
+fn share(question: &Question<'_>, wave: usize) -> Option<WaveShare> {
+    let at = wave.checked_sub(question.item.since)?;
+    question.here.shares.get(at)?.shown()
+}
+
+/// How far, and between which limits.
+fn size(said: Said) -> String {
+    match said {
+        Said::Trend(trend) => format!(
+            "{} points a year ({})",
+            points(trend.per_year.value),
+            interval(&trend.per_year)
+        ),
+        Said::Change(change) => format!(
+            "{} points ({})",
+            points(change.difference.value),
+            interval(&change.difference)
+        ),
+        Said::Limits | Said::Nothing => String::new(),
     }
 }
 
