@@ -9,6 +9,9 @@ use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::tally::{Distribution, Moments, Tally};
 use crate::{Absent, Origin};
 
+pub use case_mix::{
+    CaseMixFindings, CaseMixItem, CaseMixPlace, LikeWithLike, Reference, Standardisation,
+};
 pub use frame::{Coverage, FrameFindings};
 pub use settings::{Scope, Settings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
@@ -18,14 +21,17 @@ pub(crate) use comparison::detectable_by;
 pub(crate) use family::{judge, judge_family};
 pub(crate) use parts::Parts;
 pub(crate) use place::{Judged, compared, estimate, range};
+pub(crate) use strata::StrataCounts;
 pub(crate) use whole::Answers;
 
+mod case_mix;
 mod comparison;
 mod family;
 mod frame;
 mod parts;
 mod place;
 mod settings;
+mod strata;
 mod weighted;
 mod whole;
 
@@ -64,6 +70,7 @@ pub struct Findings {
     /// Which items hold the same people, where they are not one a question.
     pub(crate) parts: Option<Parts>,
     pub(crate) frame: Option<FrameFindings>,
+    pub(crate) case_mix: Option<CaseMixFindings>,
 }
 
 /// One organisation and how many people answered there.
@@ -219,6 +226,7 @@ impl Findings {
             tests,
             parts: None,
             frame: None,
+            case_mix: None,
         }
     }
 

@@ -71,6 +71,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
         frame: frame.map(|frame| releasing.frame(frame, covers)),
+        case_mix: releasing.case_mix(findings, covers),
         items,
         measures,
     }
@@ -86,7 +87,7 @@ fn leave_out(item: &mut ItemFindings, cover: &Cover) {
 }
 
 /// The comparator is everybody less the place, so it is shown only where both are.
-fn hides_comparison(cover: &Cover, line: Line) -> bool {
+pub(super) fn hides_comparison(cover: &Cover, line: Line) -> bool {
     let hidden = |line| cover.hides(line, Part::Base) || cover.hides(line, Part::Favourable);
     hidden(line) || hidden(Line::Total)
 }

@@ -1,9 +1,9 @@
 //! A benchmark as it leaves.
 
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
+use super::{CaseMix, Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
 use crate::compare::TestMethod;
 use crate::{Origin, Scope, Settings, Verdict};
 
@@ -34,6 +34,9 @@ pub struct Benchmark {
     pub items: Vec<ItemResult>,
     /// Measures in the order of the instrument.
     pub measures: Vec<MeasureResult>,
+    /// Places like with like, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_mix: Option<CaseMix>,
 }
 
 /// What was done to protect people.
@@ -56,7 +59,7 @@ pub struct ReleaseNote {
 }
 
 /// Who may see a release; a later variant is fewer people.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Everybody.
@@ -66,7 +69,7 @@ pub enum Audience {
 }
 
 /// Where figures come from.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// People counted here.

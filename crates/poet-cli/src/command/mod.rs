@@ -9,7 +9,9 @@ mod cases;
 mod check;
 mod comments;
 mod instrument;
+mod norm;
 mod pairs;
+mod partners;
 mod plan;
 mod report;
 #[cfg(feature = "schema")]
@@ -28,6 +30,8 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
         Command::Trend(trend) => trend::run(&trend),
+        Command::Partners(partners) => partners::run(&partners),
+        Command::Norm(command) => norm::run(&command),
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),

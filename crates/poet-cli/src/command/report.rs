@@ -9,7 +9,7 @@ use poet::{Policy, Released, Tally};
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
 use crate::files::write_to;
-use crate::survey::{self, Fieldwork, Subject};
+use crate::survey::{self, Fieldwork, Held, Subject};
 
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let organisation: Option<OrganisationId> = match &args.organisation {
@@ -18,7 +18,11 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     };
     let language = survey::language(&args.language)?;
     let subject = Subject::new(&args.compared)?;
-    let released = Policy::of(args.compared.policy.into()).apply(&subject.findings()?);
+    let policy = Policy::of(args.compared.policy.into());
+    let released = policy.apply(&subject.findings()?);
+    let groups = subject
+        .subgroups()?
+        .map(|groups| policy.apply_subgroups(&groups));
     let Subject {
         tally, directory, ..
     } = subject;
@@ -39,6 +43,17 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         if let Some(changes) = &changes {
             report = report.changes(changes).map_err(Failure::call)?;
         }
+        if let Some(groups) = &groups {
+            report = report.subgroups(groups).map_err(Failure::call)?;
+        }
+        let held = Held {
+            released: &released,
+            instrument,
+            directory: &directory,
+            against: &args.against,
+        };
+        let beside = held.beside(&organisation, args.norm.as_deref())?;
+        let report = beside.told(report)?;
         write_to(output, |out| report.write(out))?;
     } else {
         let mut report = NationalReport::new(&released, instrument, &directory)

@@ -20,7 +20,7 @@ pub(crate) struct Fieldwork {
 }
 
 impl Fieldwork {
-    /// Reads the file of a round as `survey` reads its own; `flag` is where it stands in the command line.
+    /// Reads the file of a round as `survey` reads its own, but for words and columns, which are those of an edition; `flag` is where it stands in the command line.
     pub(crate) fn read(flag: &str, text: &str, survey: &SurveyFile) -> Result<Self, Failure> {
         let off = |what: &str| Failure::call(format!("{flag} {text}: {what}")).next(NEXT);
         let (when, file) = text.split_once('=').ok_or_else(|| off("no `=`"))?;
@@ -33,6 +33,8 @@ impl Fieldwork {
         let survey = Survey::new(&SurveyFile {
             file: Some(PathBuf::from(file)),
             instrument: instrument.ok_or_else(|| off("no edition"))?,
+            wording: None,
+            mapping: None,
             ..survey.clone()
         })?;
         let (tally, report) = survey.tally(None)?;

@@ -2,11 +2,14 @@
 
 use std::io::Write;
 
-use poet_benchmark::release::{Audience, Benchmark, Changes, Figure, ItemCell, Released, Source};
+use poet_benchmark::release::{
+    Audience, Benchmark, Changes, Figure, ItemCell, Released, Source, SubgroupBenchmark,
+};
 use poet_core::{Directory, Instrument, Language, OrganisationId, SectionRole, Text, Wave};
 
 use crate::Error;
 use crate::chart::Label;
+use crate::grouped::Grouped;
 use crate::labelled::{Labelled, LabelledItem};
 use crate::table::check_changes;
 
@@ -15,6 +18,7 @@ pub use national::NationalReport;
 pub use you_said::YouSaid;
 
 mod answered;
+mod beside;
 mod changed;
 mod concerns;
 mod council;
@@ -26,11 +30,16 @@ mod measures;
 mod method;
 mod moved;
 mod national;
+mod norm;
 mod page;
+mod partners;
+mod peers;
 mod rest;
 mod sheet;
+mod standards;
 mod summary;
 mod ticks;
+mod who_said_what;
 mod whole;
 mod you_said;
 
@@ -71,6 +80,8 @@ pub struct CouncilReport<'a> {
     minimum: u64,
     wave: Option<&'a Wave>,
     changes: Option<&'a Changes>,
+    grouped: Option<Grouped<'a>>,
+    beside: beside::Beside<'a>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -102,6 +113,8 @@ impl<'a> CouncilReport<'a> {
             minimum: Self::MINIMUM,
             wave: None,
             changes: None,
+            grouped: None,
+            beside: beside::Beside::default(),
         })
     }
 
@@ -138,6 +151,24 @@ impl<'a> CouncilReport<'a> {
         check_changes(changes, self.labelled.instrument)?;
         Ok(Self {
             changes: Some(changes),
+            ..self
+        })
+    }
+
+    /// Subgroups of the same people, released under the same policy; no part of the page where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] or [`Error::OtherSubgroups`] where they are of other people.
+    pub fn subgroups(self, released: &'a Released<SubgroupBenchmark>) -> Result<Self, Error> {
+        let grouped = Grouped::new(released, self.labelled.instrument)?;
+        let places = self.benchmark().places.iter().map(|place| &place.id);
+        let same = released.release.policy == self.benchmark().release.policy;
+        if !same || !places.eq(&released.places) {
+            return Err(Error::OtherSubgroups);
+        }
+        Ok(Self {
+            grouped: Some(grouped),
             ..self
         })
     }

@@ -47,6 +47,19 @@ impl CouncilReport<'_> {
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
+        parts.extend(named("who-said", "Who said what", self.who_said_what()));
+        parts.extend(named(
+            "peers",
+            "Against places like yours",
+            self.against_peers(),
+        ));
+        parts.extend(named(
+            "standards",
+            "Against the standards set",
+            self.against_standards(),
+        ));
+        parts.extend(named("norm", "Against the norm", self.against_norm()));
+        parts.extend(named("learning", "Whom to learn from", self.learning()));
         parts.extend(named(
             "answers",
             "What people answered",

@@ -11,12 +11,15 @@ use crate::labelled::Labelled;
 pub use changes::ChangeTables;
 pub use money::MoneyTable;
 pub use spreadsheet::Spreadsheet;
+pub use subgroups::SubgroupTable;
 
+use beside::Beside;
 use cell::Cell;
 
 pub(crate) use changes::check as check_changes;
 
 mod answers;
+mod beside;
 mod cell;
 mod changes;
 mod comparisons;
@@ -24,6 +27,7 @@ mod json;
 mod measures;
 mod money;
 mod spreadsheet;
+mod subgroups;
 
 /// Released figures as CSV and JSON.
 ///
@@ -63,6 +67,7 @@ mod spreadsheet;
 pub struct Tables<'a> {
     labelled: Labelled<'a>,
     spreadsheet: Spreadsheet,
+    beside: Beside<'a>,
 }
 
 impl<'a> Tables<'a> {
@@ -82,6 +87,7 @@ impl<'a> Tables<'a> {
         Ok(Self {
             labelled: Labelled::new(released, instrument, directory)?,
             spreadsheet: Spreadsheet::default(),
+            beside: Beside::default(),
         })
     }
 
@@ -139,7 +145,7 @@ impl<'a> Tables<'a> {
     ///
     /// [`Error::Json`] or [`Error::Write`] where the writer fails.
     pub fn write_json(&self, writer: impl Write) -> Result<(), Error> {
-        json::write(&self.labelled, writer)
+        json::write(&self.labelled, self.beside, writer)
     }
 
     fn write<'r, const N: usize>(

@@ -16,14 +16,16 @@ fn adults() -> &'static Instrument {
 
 /// Rounds of these sizes, a month each from January 2013 on.
 fn changes(policy: Policy, rounds: &[&[usize]]) -> Released<Changes> {
-    let wave = |at: usize| {
-        let (year, month) = (2013 + at / 12, 1 + at % 12);
-        let day =
-            |day: u32| chrono::NaiveDate::from_ymd_opt(year as i32, month as u32, day).unwrap();
-        let id = format!("{year}-{month:02}").parse().unwrap();
-        Wave::new(id, adults().key().clone(), day(1), day(28)).unwrap()
+    let january = chrono::NaiveDate::from_ymd_opt(2013, 1, 1).unwrap();
+    let wave = |month: u32| {
+        let day = january
+            .checked_add_months(chrono::Months::new(month))
+            .unwrap();
+        let id = day.format("%Y-%m").to_string().parse().unwrap();
+        let last = day + chrono::Days::new(27);
+        Wave::new(id, adults().key().clone(), day, last).unwrap()
     };
-    let waves: Vec<Wave> = (0..rounds.len()).map(wave).collect();
+    let waves: Vec<Wave> = (0..).map(wave).take(rounds.len()).collect();
     let tallies: Vec<Tally> = rounds
         .iter()
         .enumerate()

@@ -9,5 +9,6 @@ mod changes;
 mod html;
 mod pages;
 mod report;
+mod subgroups;
 mod survey;
 mod table;
