@@ -19,6 +19,7 @@ pub use you_said::YouSaid;
 
 mod answered;
 mod beside;
+mod case_mix;
 mod changed;
 mod concerns;
 mod council;

@@ -13,6 +13,7 @@ use crate::labelled::Labelled;
 use crate::table::check_changes;
 
 mod head;
+mod like_with_like;
 mod method;
 mod page;
 mod summary;

@@ -17,6 +17,11 @@ impl NationalReport<'_> {
         ));
         parts.extend(named("changed", "What has changed", self.has_changed()));
         parts.extend(named(
+            "like-with-like",
+            "Like with like",
+            self.like_with_like(),
+        ));
+        parts.extend(named(
             "method",
             "How to read these figures",
             Some(self.method()),
