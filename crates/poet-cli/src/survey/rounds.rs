@@ -6,7 +6,7 @@ use poet::benchmark::waves::{OverlapSign, Round, Waves};
 use poet::domain::Wave;
 use poet::{Instrument, Settings, Tally};
 
-use super::{Survey, day, warn};
+use super::{Survey, day};
 use crate::args::SurveyFile;
 use crate::failure::Failure;
 
@@ -37,8 +37,7 @@ impl Fieldwork {
             mapping: None,
             ..survey.clone()
         })?;
-        let (tally, report) = survey.tally(None)?;
-        warn(&survey.file, report.read, report.faulty());
+        let tally = survey.counted()?;
         Ok(Self {
             wave: wave(flag, days, tally.instrument())?,
             tally,
