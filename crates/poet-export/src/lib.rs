@@ -6,7 +6,7 @@
 
 pub use error::Error;
 pub use report::{Concerns, CouncilReport, YouSaid};
-pub use table::{MoneyTable, Spreadsheet, Tables};
+pub use table::{MoneyTable, SampleTable, Spreadsheet, Tables};
 
 pub mod fieldwork;
 

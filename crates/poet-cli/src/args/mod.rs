@@ -9,6 +9,7 @@ pub(crate) use instrument::{InstrumentCommand, ShowFormat};
 pub(crate) use participation::{
     Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
 };
+pub(crate) use sample::Sample;
 #[cfg(feature = "schema")]
 pub(crate) use schema::SchemaOf;
 pub(crate) use survey::{Check, People, Score, SurveyFile};
@@ -18,6 +19,7 @@ mod budget;
 mod compared;
 mod instrument;
 mod participation;
+mod sample;
 #[cfg(feature = "schema")]
 mod schema;
 mod survey;
@@ -54,6 +56,8 @@ pub(crate) enum Command {
     Budget(BudgetCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
+    /// Says how many forms to send for a margin of error, or how good the answers are that came back.
+    Sample(Sample),
     /// Counts stories by what became of the concerns they raise.
     Stories(Stories),
     /// Counts comments by theme and polarity, apart for impact and for process.

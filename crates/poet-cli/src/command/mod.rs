@@ -12,6 +12,7 @@ mod instrument;
 mod pairs;
 mod plan;
 mod report;
+mod sample;
 #[cfg(feature = "schema")]
 mod schema;
 mod score;
@@ -27,6 +28,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
         Command::Pairs(pairs) => pairs::run(&pairs),
+        Command::Sample(sample) => sample::run(&sample),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
         Command::Stories(stories) => stories::run(&stories),

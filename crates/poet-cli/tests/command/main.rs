@@ -17,6 +17,7 @@ mod instrument;
 mod pairs;
 mod participation;
 mod people;
+mod sample;
 mod survey;
 
 /// Runs `poet` with a text on standard input.

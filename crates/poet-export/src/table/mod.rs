@@ -9,6 +9,7 @@ use crate::Error;
 use crate::labelled::Labelled;
 
 pub use money::MoneyTable;
+pub use sample::SampleTable;
 pub use spreadsheet::Spreadsheet;
 
 use cell::Cell;
@@ -19,6 +20,7 @@ mod comparisons;
 mod json;
 mod measures;
 mod money;
+mod sample;
 mod spreadsheet;
 
 /// Released figures as CSV and JSON.
