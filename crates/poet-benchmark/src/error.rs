@@ -65,6 +65,15 @@ pub enum Error {
         /// Largest weight.
         upper: f64,
     },
+    /// Items that tell no kinds of people apart, or answers to another instrument.
+    #[error(transparent)]
+    Kinds(poet_core::Error),
+    /// Two tallies by other margins.
+    #[error("tallies are by other margins, wants the same")]
+    OtherMargins,
+    /// Tally of other people than those who are weighted.
+    #[error("weights are of other people than the findings, wants the same answers")]
+    OtherPeople,
     /// Margin of error that is none.
     #[error("margin of error {margin} is out of range, wants more than 0 and at most 1")]
     MarginOfError {

@@ -7,8 +7,8 @@ pub use absent::Absent;
 pub use error::Error;
 pub use findings::{
     Comparison, Coverage, Estimate, Findings, FrameFindings, Headline, ItemFindings, Mean,
-    MeasureFindings, PlaceFindings, PlaceHead, Scope, Settings, Verdict, WeightedItem,
-    WeightedMean, WeightedMeans, WeightedPlace, WeightedShares,
+    MeasureFindings, PlaceFindings, PlaceHead, RakedItem, RakedPlace, Scope, Settings, Verdict,
+    WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares,
 };
 pub use origin::Origin;
 
@@ -29,6 +29,7 @@ pub mod tally;
 pub mod trend;
 pub mod variation;
 pub mod waves;
+pub mod weights;
 
 mod absent;
 mod error;

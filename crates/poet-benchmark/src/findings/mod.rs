@@ -7,9 +7,12 @@ use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
 use crate::compare::Test;
 use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::tally::{Distribution, Moments, Tally};
+use crate::weights::Weighting;
 use crate::{Absent, Origin};
 
 pub use frame::{Coverage, FrameFindings};
+pub(crate) use raked::{KindAnswers, together};
+pub use raked::{RakedItem, RakedPlace};
 pub use settings::{Scope, Settings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
 
@@ -23,6 +26,7 @@ mod family;
 mod frame;
 mod parts;
 mod place;
+mod raked;
 mod settings;
 mod weighted;
 
@@ -61,6 +65,7 @@ pub struct Findings {
     /// Which items hold the same people, where they are not one a question.
     pub(crate) parts: Option<Parts>,
     pub(crate) frame: Option<FrameFindings>,
+    pub(crate) weighting: Option<Weighting>,
 }
 
 /// One organisation and how many people answered there.
@@ -90,6 +95,8 @@ pub struct ItemFindings {
     pub places: Vec<PlaceFindings>,
     /// Weighted to the population, where a frame says who that is.
     pub weighted: Option<WeightedItem>,
+    /// Weighted to the margins of a population, where there are any.
+    pub raked: Option<RakedItem>,
 }
 
 /// One item in one place.
@@ -214,6 +221,7 @@ impl Findings {
             tests,
             parts: None,
             frame: None,
+            weighting: None,
         }
     }
 

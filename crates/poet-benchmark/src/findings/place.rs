@@ -88,6 +88,7 @@ pub(super) fn items(
             all: PlaceFindings::new(&judged, spread(all), None, confidence),
             judged,
             weighted: None,
+            raked: None,
         }
     };
     instrument

@@ -15,6 +15,7 @@ pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
 pub use movement::{LevelFigure, MovedFigure, MovementResult};
 pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
+pub use raked::{RakedFigure, RakedResult, WeightingNote};
 pub use released::Released;
 pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
 pub use weighted::{
@@ -36,6 +37,7 @@ mod movement;
 mod nodes;
 mod pairs;
 mod policy;
+mod raked;
 mod released;
 mod round;
 mod subgroup_cover;

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use poet::benchmark::weights::{CrossTally, WeightingRule};
 use poet::domain::{Circumstance, Directory, Frame, Pool};
-use poet::import::{Published, PublishedIntake, read_directory, read_frame};
+use poet::import::{Published, PublishedIntake, read_directory, read_frame, read_margins};
 use poet::{Findings, Instrument, Settings, Tally};
 
 use super::instrument::answered;
@@ -17,16 +18,22 @@ pub(crate) struct Subject {
     pub(crate) tally: Tally,
     pub(crate) directory: Directory,
     frame: Option<Frame>,
+    kinds: Option<CrossTally>,
 }
 
 impl Subject {
     pub(crate) fn new(args: &Compared) -> Result<Self, Failure> {
-        let (tally, mut directory) = if let Some(table) = &args.table {
+        let mut directory = Directory::default();
+        let (tally, kinds) = if let Some(table) = &args.table {
             let published = published(&Input(table.clone()), &args.survey)?;
             let tally = Tally::from_published(&published.table).map_err(Failure::call)?;
-            (tally, published.table.directory())
+            directory = published.table.directory();
+            (tally, None)
+        } else if let Some(path) = &args.margins {
+            let (tally, kinds) = by_kinds(&Survey::new(&args.survey)?, path)?;
+            (tally, Some(kinds))
         } else {
-            (pooled(args)?, Directory::default())
+            (pooled(args)?, None)
         };
         let named = self::directory(args.organisations.as_deref())?;
         directory = directory.iter().chain(named.iter()).cloned().collect();
@@ -35,18 +42,26 @@ impl Subject {
             tally,
             directory,
             frame,
+            kinds,
         })
     }
 
-    /// Every organisation held against the rest, weighted where there is a frame.
+    /// Every organisation held against the rest, weighted where there is a frame or where there are margins.
     pub(crate) fn findings(&self) -> Result<Findings, Failure> {
         let settings = Settings::default();
-        match &self.frame {
-            Some(frame) => {
-                Findings::with_frame(&self.tally, &settings, frame).map_err(Failure::call)
-            }
+        let findings = match &self.frame {
+            Some(frame) => Findings::with_frame(&self.tally, &settings, frame),
             None => Ok(Findings::new(&self.tally, &settings)),
-        }
+        };
+        let findings = findings.map_err(Failure::call)?;
+        let Some(kinds) = &self.kinds else {
+            return Ok(findings);
+        };
+        let weighting = kinds.weigh(WeightingRule::default());
+        let weighting = weighting.map_err(|error| Failure::call(format!("--margins: {error}")))?;
+        findings
+            .weighted_by(kinds, &weighting)
+            .map_err(Failure::call)
     }
 }
 
@@ -71,6 +86,16 @@ fn frame(args: &Compared, instrument: &Instrument) -> Result<Option<Frame>, Fail
         eprintln!("poet: {file}: {refusal}");
     }
     Ok(Some(read.frame))
+}
+
+/// The people of a survey file, and by the kinds that the margins of a file tell apart.
+fn by_kinds(survey: &Survey, margins: &Path) -> Result<(Tally, CrossTally), Failure> {
+    let file = Input(margins.to_owned());
+    let margins = read_margins(file.open()?, &survey.instrument);
+    let margins = margins.map_err(|error| file.failure(&error))?;
+    let (tally, kinds, report) = survey.counted_by(&margins)?;
+    warn(&survey.file, report.read, report.faulty());
+    Ok((tally, kinds))
 }
 
 /// The people of a survey file, with those of other editions where there are any.

@@ -14,6 +14,7 @@ mod cases;
 mod editions;
 mod frame;
 mod instrument;
+mod margins;
 mod pairs;
 mod participation;
 mod people;

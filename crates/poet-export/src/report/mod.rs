@@ -23,6 +23,7 @@ mod measures;
 mod method;
 mod moved;
 mod page;
+mod raked;
 mod rest;
 mod summary;
 mod ticks;
