@@ -1,7 +1,7 @@
 //! A national survey from file to report: 40 synthetic councils, 8,000 people, holders and carers.
 //!
 //! Makes the survey files, reads them back as somebody's real ones would be, compares every council with the rest, and
-//! writes under `target/council-report/` what may leave: an intake report, tidy CSV, JSON, and one council's report. All
+//! writes under `target/council-report/` what may leave: an intake report, tidy CSV, JSON, one council's report and that of all places. All
 //! answers are synthetic.
 
 use std::error::Error;
@@ -10,7 +10,7 @@ use std::io::BufWriter;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use poet::export::{CouncilReport, Tables};
+use poet::export::{CouncilReport, NationalReport, Tables};
 use poet::import::{Intake, IntakeReport};
 use poet::{Catalogue, Findings, Instrument, Policy, Settings, Tally};
 use poet_testkit::synth::{Csv, Mess, Spoil, Survey, Truth};
@@ -79,6 +79,8 @@ fn survey(
         .ok_or("nobody answered")?;
     let page = CouncilReport::new(&released, instrument, &directory, &largest.id)?;
     page.write(create(&path("report.html"))?)?;
+    let together = NationalReport::new(&released, instrument, &directory)?;
+    together.write(create(&path("all-places.html"))?)?;
 
     for what in [
         "intake.txt",
@@ -86,6 +88,7 @@ fn survey(
         "comparisons.csv",
         "benchmark.json",
         "report.html",
+        "all-places.html",
     ] {
         println!("  {}", path(what).display());
     }

@@ -8,12 +8,14 @@
 mod budget_statistics;
 mod budgets;
 mod catalogue;
+mod conformance;
 mod determinism;
 mod foreign;
 mod no_row_is_lost;
 mod participation;
 mod people;
 mod published;
+mod recovery;
 #[cfg(feature = "schema")]
 mod schema;
 mod shared;

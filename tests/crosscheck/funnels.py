@@ -70,7 +70,7 @@ def phi_and_tau(z, weight):
 
 def overdispersion(x, n, winsorise=0.1):
     """Spiegelhalter (2005), Statist. Med. 24:1185-1202."""
-    held = [at for at in range(len(n)) if n[at] > 0]
+    held, places = [at for at in range(len(n)) if n[at] > 0], len(n)
     if len(held) < 2 or sum(x) in (0, sum(n)):
         return absent("phi_plain", "tau2_plain", "phi_arcsine", "tau2_arcsine")
     x, n = (numpy.array([v[at] for at in held], float) for v in (x, n))
@@ -96,9 +96,10 @@ def overdispersion(x, n, winsorise=0.1):
                 f"mult_lower_{key}": max(0.0, target - many), f"mult_upper_{key}": min(1.0, target + many),
             }
         limits.append(row)
-    return ok(target=target, phi_plain=phi, tau2_plain=tau, phi_plain_unwinsorised=raw_phi, tau2_plain_unwinsorised=raw_tau,
-              phi_arcsine=arc_phi, tau2_arcsine=arc_tau, overdispersed_plain=bool(len(x) * phi > len(x) - 1), z_plain=z,
-              limits=limits)
+    found = ok(target=target, phi_plain=phi, tau2_plain=tau, phi_plain_unwinsorised=raw_phi, tau2_plain_unwinsorised=raw_tau,
+               phi_arcsine=arc_phi, tau2_arcsine=arc_tau, overdispersed_plain=bool(len(x) * phi > len(x) - 1), limits=limits)
+    # Whether a place without answers still has a place in the list has two readings.
+    return found | {"z_plain": z} if len(held) == places else found
 
 
 def direct_standardised_proportion(x, n, weights, confidence=0.95):

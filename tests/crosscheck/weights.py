@@ -139,6 +139,9 @@ def cronbach_alpha(items, confidence=0.95):
                feldt_lower=1 - (1 - alpha) * quantile(1 - tail), feldt_upper=1 - (1 - alpha) * quantile(tail),
                se_duhachek=math.sqrt(spread / n),
                alpha_if_deleted=[alpha_of(v[numpy.ix_(b, b)]) for b in left] if k > 2 else None)
+    if found["alpha_if_deleted"]:
+        # Two items that undo each other have no total to be a part of.
+        found["alpha_if_deleted"] = [a if math.isfinite(a) else None for a in found["alpha_if_deleted"]]
     if len(moving) < rows.shape[1] and k > 2:
         # Whether an item that was left out still has a place in the list has two readings.
         del found["alpha_if_deleted"]
@@ -149,8 +152,8 @@ def omega_three_items(r12, r13, r23):
     """McDonald (1999), Test Theory, 6."""
     if min(r12, r13, r23) == 0 or r12 * r13 * r23 < 0:
         return absent("omega", status="undefined_sign")
-    first = math.sqrt(r12 * r13 / r23)
-    loads = [first, r12 / first, r13 / first]
+    # As the convention has it, each by its own root: all positive, also where two correlations are negative.
+    loads = [math.sqrt(r12 * r13 / r23), math.sqrt(r12 * r23 / r13), math.sqrt(r13 * r23 / r12)]
     if max(abs(load) for load in loads) > 1 + 1e-12:
         return absent("omega")
     common = sum(loads) ** 2

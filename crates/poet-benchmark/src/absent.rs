@@ -50,7 +50,7 @@ pub enum Absent {
     BeyondFrame,
     /// The frame does not say how many forms were sent.
     NotCounted,
-    /// No answer of the kind that is counted is expected of these people.
+    /// Nobody is expected, so nothing can be held against an expectation.
     NothingExpected,
     /// People came forward by themselves.
     Volunteers,
@@ -88,7 +88,7 @@ impl fmt::Display for Absent {
             Self::NotInFrame => "How many people could have answered is not known.",
             Self::BeyondFrame => "More people answered than are said to have been able to.",
             Self::NotCounted => "How many people were asked is not known.",
-            Self::NothingExpected => "Nobody like these people answers that way, so there is nothing to compare with.",
+            Self::NothingExpected => "Nobody is expected here, so there is nothing to hold against.",
             Self::Volunteers => {
                 "People came forward by themselves, so chance cannot say how far the figure may be off."
             }

@@ -6,9 +6,10 @@
 pub use absent::Absent;
 pub use error::Error;
 pub use findings::{
-    Comparison, Coverage, Estimate, Findings, FrameFindings, Headline, ItemFindings, Mean,
-    MeasureFindings, PlaceFindings, PlaceHead, RakedItem, RakedPlace, Scope, Settings, Verdict,
-    WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares,
+    CaseMixFindings, CaseMixItem, CaseMixPlace, Comparison, Coverage, Estimate, Findings,
+    FrameFindings, Headline, ItemFindings, LikeWithLike, Mean, MeasureFindings, PlaceFindings,
+    PlaceHead, RakedItem, RakedPlace, Reference, Scope, Settings, Standardisation, Verdict,
+    WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares, WholeComparison,
 };
 pub use origin::Origin;
 
@@ -18,6 +19,7 @@ pub mod compare;
 pub mod drivers;
 pub mod estimate;
 pub mod funnel;
+pub mod norm;
 pub mod pairs;
 pub mod peers;
 pub mod plan;

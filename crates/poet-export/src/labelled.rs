@@ -6,6 +6,7 @@ use poet_core::{
 };
 
 use crate::Error;
+use crate::chart::Label;
 
 /// Released figures beside their instrument, the names of the organisations, and a language.
 #[derive(Clone, Debug)]
@@ -51,6 +52,22 @@ impl<'a> Labelled<'a> {
     /// Words in the language asked for.
     pub(crate) fn words<'t>(&self, text: &'t poet_core::Text) -> &'t str {
         text.words(&self.language)
+    }
+
+    /// A label of a chart.
+    pub(crate) fn label(&self, text: &poet_core::Text) -> Label {
+        Label {
+            words: self.words(text).to_owned(),
+            lang: self.lang(text),
+        }
+    }
+
+    /// Language of a text in a report, where it is not English.
+    pub(crate) fn lang(&self, text: &poet_core::Text) -> Option<String> {
+        let found = [self.language.clone(), self.language.plain()]
+            .into_iter()
+            .find(|l| text.is_in(l))?;
+        (found.plain() != Language::english()).then(|| found.as_str().to_owned())
     }
 }
 

@@ -5,13 +5,14 @@
 //! [`std::io::Write`]; the same input gives the same bytes.
 
 pub use error::Error;
-pub use report::{Concerns, CouncilReport, YouSaid};
-pub use table::{MoneyTable, SampleTable, Spreadsheet, Tables};
+pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
+pub use table::{MoneyTable, SampleTable, Spreadsheet, SubgroupTable, Tables};
 
 pub mod fieldwork;
 
 mod chart;
 mod error;
+mod grouped;
 mod labelled;
 mod number;
 mod report;

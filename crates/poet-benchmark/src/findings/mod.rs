@@ -10,17 +10,24 @@ use crate::tally::{Distribution, Moments, Tally};
 use crate::weights::Weighting;
 use crate::{Absent, Origin};
 
+pub use case_mix::{
+    CaseMixFindings, CaseMixItem, CaseMixPlace, LikeWithLike, Reference, Standardisation,
+};
 pub use frame::{Coverage, FrameFindings};
 pub(crate) use raked::{KindAnswers, together};
 pub use raked::{RakedItem, RakedPlace};
 pub use settings::{Scope, Settings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
+pub use whole::WholeComparison;
 
 pub(crate) use comparison::detectable_by;
 pub(crate) use family::{judge, judge_family};
 pub(crate) use parts::Parts;
 pub(crate) use place::{Judged, compared, estimate, range};
+pub(crate) use strata::StrataCounts;
+pub(crate) use whole::Answers;
 
+mod case_mix;
 mod comparison;
 mod family;
 mod frame;
@@ -28,7 +35,9 @@ mod parts;
 mod place;
 mod raked;
 mod settings;
+mod strata;
 mod weighted;
+mod whole;
 
 /// Every organisation of a tally held against the rest, item by item and measure by measure.
 ///
@@ -66,6 +75,7 @@ pub struct Findings {
     pub(crate) parts: Option<Parts>,
     pub(crate) frame: Option<FrameFindings>,
     pub(crate) weighting: Option<Weighting>,
+    pub(crate) case_mix: Option<CaseMixFindings>,
 }
 
 /// One organisation and how many people answered there.
@@ -104,12 +114,14 @@ pub struct ItemFindings {
 pub struct PlaceFindings {
     /// How the answers are spread.
     pub distribution: Result<Distribution, Absent>,
-    /// Favourable people and base of everybody else.
-    pub(crate) rest: Option<(f64, f64)>,
+    /// Answers of everybody else.
+    pub(crate) rest: Option<Answers>,
     /// The shares that are read first.
     pub headline: Result<Headline, Absent>,
     /// The place against everybody else; absent for everybody together.
     pub against_rest: Result<Comparison, Absent>,
+    /// All its answers against all of everybody else.
+    pub whole_against_rest: Result<WholeComparison, Absent>,
 }
 
 /// The shares of one item in one place that are read first.
@@ -222,6 +234,7 @@ impl Findings {
             parts: None,
             frame: None,
             weighting: None,
+            case_mix: None,
         }
     }
 

@@ -10,6 +10,7 @@ mod check;
 mod comments;
 mod instrument;
 mod pairs;
+mod partners;
 mod plan;
 mod report;
 mod sample;
@@ -27,6 +28,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
+        Command::Partners(partners) => partners::run(&partners),
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Sample(sample) => sample::run(&sample),
         Command::Instrument(command) => instrument::run(&command),

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
+use poet::benchmark::subgroups::Subgroups;
 use poet::benchmark::weights::{CrossTally, WeightingRule};
-use poet::domain::{Circumstance, Directory, Frame, Pool};
+use poet::domain::{Circumstance, Directory, Frame, ItemId, Pool, Stratification};
 use poet::import::{Published, PublishedIntake, read_directory, read_frame, read_margins};
 use poet::{Findings, Instrument, Settings, Tally};
 
@@ -19,21 +20,26 @@ pub(crate) struct Subject {
     pub(crate) directory: Directory,
     frame: Option<Frame>,
     kinds: Option<CrossTally>,
+    strata: Option<Stratification>,
 }
 
 impl Subject {
     pub(crate) fn new(args: &Compared) -> Result<Self, Failure> {
-        let mut directory = Directory::default();
-        let (tally, kinds) = if let Some(table) = &args.table {
+        let (mut strata, mut kinds) = (None, None);
+        let (tally, mut directory) = if let Some(table) = &args.table {
             let published = published(&Input(table.clone()), &args.survey)?;
             let tally = Tally::from_published(&published.table).map_err(Failure::call)?;
-            directory = published.table.directory();
-            (tally, None)
+            (tally, published.table.directory())
         } else if let Some(path) = &args.margins {
-            let (tally, kinds) = by_kinds(&Survey::new(&args.survey)?, path)?;
-            (tally, Some(kinds))
+            let (tally, by) = by_kinds(&Survey::new(&args.survey)?, path)?;
+            kinds = Some(by);
+            (tally, Directory::default())
+        } else if args.subgroups.is_empty() {
+            (pooled(args)?, Directory::default())
         } else {
-            (pooled(args)?, None)
+            let (tally, by) = stratified(args)?;
+            strata = Some(by);
+            (tally, Directory::default())
         };
         let named = self::directory(args.organisations.as_deref())?;
         directory = directory.iter().chain(named.iter()).cloned().collect();
@@ -43,7 +49,15 @@ impl Subject {
             directory,
             frame,
             kinds,
+            strata,
         })
+    }
+
+    /// People by the groups that were asked for; none where none were.
+    pub(crate) fn subgroups(&self) -> Result<Option<Subgroups>, Failure> {
+        let of = |strata| Subgroups::new(&self.tally, strata, &Settings::default());
+        let subgroups = self.strata.as_ref().map(of);
+        subgroups.transpose().map_err(Failure::call)
     }
 
     /// Every organisation held against the rest, weighted where there is a frame or where there are margins.
@@ -123,6 +137,17 @@ fn pooled(args: &Compared) -> Result<Tally, Failure> {
     let pool = Pool::new(&instruments).map_err(Failure::call)?;
     tell(&pool);
     Tally::pooled(&pool, &tallies.iter().collect::<Vec<_>>()).map_err(Failure::call)
+}
+
+/// The people of a survey file in the groups that their own answers make.
+fn stratified(args: &Compared) -> Result<(Tally, Stratification), Failure> {
+    let items = args.subgroups.iter().map(|item| item.parse());
+    let items: Vec<ItemId> = items.collect::<Result<_, _>>().map_err(Failure::call)?;
+    let survey = Survey::new(&args.survey)?;
+    let strata = Stratification::new(&survey.instrument, &items).map_err(Failure::call)?;
+    let (tally, report) = survey.stratified(&strata)?;
+    warn(&survey.file, report.read, report.faulty());
+    Ok((tally, strata))
 }
 
 /// Tells what a pool holds and what it leaves out.

@@ -17,8 +17,10 @@ mod instrument;
 mod margins;
 mod pairs;
 mod participation;
+mod peers;
 mod people;
 mod sample;
+mod subgroups;
 mod survey;
 
 /// Runs `poet` with a text on standard input.

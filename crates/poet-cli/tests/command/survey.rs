@@ -34,6 +34,12 @@ fn a_survey_goes_from_standard_input_to_every_output() {
     ];
     let report = poet(&args, &survey);
     assert!(text(&report.stdout).starts_with("<!DOCTYPE html>"));
+
+    let args = ["report", "-", "--instrument", CARERS, "--all-places"];
+    let together = poet(&args, &survey);
+    assert!(text(&together.stdout).contains("All places together"));
+    let neither = poet(&["report", "-", "--instrument", CARERS], &survey);
+    assert_eq!(neither.status.code(), Some(2));
 }
 
 #[test]

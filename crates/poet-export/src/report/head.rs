@@ -1,7 +1,8 @@
 //! Title, and who was asked and when.
 
 use maud::{Markup, html};
-use poet_benchmark::release::{Figure, Preset};
+use poet_benchmark::release::{Benchmark, Figure, Preset};
+use poet_core::Wave;
 
 use super::CouncilReport;
 use super::layout::why;
@@ -25,39 +26,42 @@ impl CouncilReport<'_> {
                 (self.labelled.words(instrument.title())) ", " (instrument.edition())
             }
             dl.facts {
-                (fact("People who answered here", &self.count(self.respondents())))
-                (fact("People who answered in all", &self.count(self.benchmark().respondents)))
+                (fact("People who answered here", &count(self.benchmark(), self.respondents())))
+                (fact("People who answered in all", &count(self.benchmark(), self.benchmark().respondents)))
                 @for (term, words) in self.frame_facts() { (fact(term, &words)) }
                 (fact("Organisations", &people(self.benchmark().places.len() as u64)))
-                (fact("Asked", &self.when()))
+                (fact("Asked", &when(self.wave)))
                 (fact("Released under", policy(self.benchmark().release.policy, self.is_published())))
             }
         }
     }
+}
 
-    fn count(&self, figure: Figure<u64>) -> String {
-        let rounded = self.benchmark().release.rounded_to;
-        match figure {
-            Figure::Shown(count) if rounded > 1 => {
-                format!("{}, to the nearest {rounded}", people(count))
-            }
-            Figure::Shown(count) => people(count),
-            hidden => why(&hidden),
+/// People of a release, with what they are rounded to.
+pub(super) fn count(benchmark: &Benchmark, figure: Figure<u64>) -> String {
+    let rounded = benchmark.release.rounded_to;
+    match figure {
+        Figure::Shown(count) if rounded > 1 => {
+            format!("{}, to the nearest {rounded}", people(count))
         }
-    }
-
-    fn when(&self) -> String {
-        self.wave.map_or_else(
-            || "Dates are not part of these figures".to_owned(),
-            |wave| {
-                let day = |date: chrono::NaiveDate| date.format("%-d %B %Y").to_string();
-                format!("{} to {}", day(wave.opens()), day(wave.closes()))
-            },
-        )
+        Figure::Shown(count) => people(count),
+        hidden => why(&hidden),
     }
 }
 
-fn fact(term: &str, words: &str) -> Markup {
+/// When people were asked.
+pub(super) fn when(wave: Option<&Wave>) -> String {
+    wave.map_or_else(
+        || "Dates are not part of these figures".to_owned(),
+        |wave| {
+            let day = |date: chrono::NaiveDate| date.format("%-d %B %Y").to_string();
+            format!("{} to {}", day(wave.opens()), day(wave.closes()))
+        },
+    )
+}
+
+/// One of the facts at the top of a page.
+pub(super) fn fact(term: &str, words: &str) -> Markup {
     html! { div { dt { (term) } dd { (words) } } }
 }
 

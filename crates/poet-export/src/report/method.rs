@@ -2,11 +2,12 @@
 
 use maud::{Markup, html};
 use poet_benchmark::Scope;
-use poet_benchmark::release::{Preset, Source};
-use poet_core::{Asks, Respondent, SectionRole};
+use poet_benchmark::release::{Benchmark, Preset, Source};
+use poet_core::{Asks, Respondent, SectionRole, Wave};
 
 use super::CouncilReport;
 use super::layout::narrow_table;
+use crate::labelled::Labelled;
 use crate::number::{fixed, people};
 
 /// Works that the methods come from.
@@ -49,16 +50,12 @@ impl CouncilReport<'_> {
                 "with several answers the base is everybody who was asked."
             }
             h3 { "Protecting people" }
-            (self.protection())
-            (narrow_table(
-                &html! { "Marks" },
-                &html! { tr { th scope="col" { "Mark" } th.words scope="col" { "Meaning" } } },
-                &html! { @for (mark, meaning) in MARKS { tr { th scope="row" { (mark) } td.words { (meaning) } } } },
-            ))
+            (protection(self.benchmark()))
+            (marks())
             h3 { "Statistics" }
             (self.statistics())
             h3 { "Where the figures come from" }
-            (self.origin())
+            (origin(&self.labelled, self.wave))
         }
     }
 
@@ -111,33 +108,6 @@ impl CouncilReport<'_> {
         }
     }
 
-    fn protection(&self) -> Markup {
-        let note = &self.benchmark().release;
-        html! {
-            @match (note.source, note.policy) {
-                (Source::Published, _) => p {
-                    "The percentages and bases were published by somebody else, who rounded and protected them. They are shown "
-                    "as printed. Intervals, differences and tests are worked out here from the printed figures, so they carry "
-                    "the publisher's rounding; printed percentages need not add up to 100."
-                },
-                (Source::Counted, Preset::Internal) => p {
-                    strong { "Nothing is withheld or rounded. " } "The page is for staff who may see the answers; not for publication."
-                },
-                (Source::Counted, _) => p {
-                    "Counts of 1 to " (note.threshold - 1) " people are withheld, and so is every other figure that would give them away: "
-                    "totals, groups of answers, the comparison with everyone else. "
-                    @if note.rounded_to > 1 { "Counts are rounded to the nearest " (note.rounded_to) ". " }
-                    @if let Some(decimals) = note.share_decimals {
-                        "Percentages have " (decimals.saturating_sub(2)) " decimal; differences are rounded after they are worked out, "
-                        "so they can be 0.1 off the difference of the shares shown. "
-                    }
-                    (people(note.withheld as u64)) " figures of all organisations are withheld. "
-                    "How many did not answer is released for everyone together only."
-                },
-            }
-        }
-    }
-
     fn statistics(&self) -> Markup {
         let method = &self.benchmark().method;
         let whole = |share: f64| fixed(share * 100.0, 1).trim_end_matches(".0").to_owned();
@@ -170,18 +140,56 @@ impl CouncilReport<'_> {
             ul { @for reference in REFERENCES { li { (reference) } } }
         }
     }
+}
 
-    fn origin(&self) -> Markup {
-        let origin = &self.benchmark().origin;
-        let instrument = self.instrument();
-        html! {
-            ul {
-                li { "Questionnaire: " (origin.instrument) ", content hash " span.hash { (origin.hash) } }
-                @if !instrument.source().is_empty() { li { "Source of its topics: " (instrument.source()) } }
-                li { "Licence of its wording: " (instrument.licence()) }
-                li { "Worked out with: poet-benchmark " (origin.library) }
-                @if let Some(wave) = self.wave { li { "Round of fieldwork: " (wave.id()) } }
-            }
+/// Marks of figures that are not shown.
+pub(super) fn marks() -> Markup {
+    narrow_table(
+        &html! { "Marks" },
+        &html! { tr { th scope="col" { "Mark" } th.words scope="col" { "Meaning" } } },
+        &html! { @for (mark, meaning) in MARKS { tr { th scope="row" { (mark) } td.words { (meaning) } } } },
+    )
+}
+
+/// What was done to protect people.
+pub(super) fn protection(benchmark: &Benchmark) -> Markup {
+    let note = &benchmark.release;
+    html! {
+        @match (note.source, note.policy) {
+            (Source::Published, _) => p {
+                "The percentages and bases were published by somebody else, who rounded and protected them. They are shown "
+                "as printed. Intervals, differences and tests are worked out here from the printed figures, so they carry "
+                "the publisher's rounding; printed percentages need not add up to 100."
+            },
+            (Source::Counted, Preset::Internal) => p {
+                strong { "Nothing is withheld or rounded. " } "The page is for staff who may see the answers; not for publication."
+            },
+            (Source::Counted, _) => p {
+                "Counts of 1 to " (note.threshold - 1) " people are withheld, and so is every other figure that would give them away: "
+                "totals, groups of answers, the comparison with everyone else. "
+                @if note.rounded_to > 1 { "Counts are rounded to the nearest " (note.rounded_to) ". " }
+                @if let Some(decimals) = note.share_decimals {
+                    "Percentages have " (decimals.saturating_sub(2)) " decimal; differences are rounded after they are worked out, "
+                    "so they can be 0.1 off the difference of the shares shown. "
+                }
+                (people(note.withheld as u64)) " figures of all organisations are withheld. "
+                "How many did not answer is released for everyone together only."
+            },
+        }
+    }
+}
+
+/// What the figures were worked out from and by.
+pub(super) fn origin(labelled: &Labelled<'_>, wave: Option<&Wave>) -> Markup {
+    let origin = &labelled.benchmark.origin;
+    let instrument = labelled.instrument;
+    html! {
+        ul {
+            li { "Questionnaire: " (origin.instrument) ", content hash " span.hash { (origin.hash) } }
+            @if !instrument.source().is_empty() { li { "Source of its topics: " (instrument.source()) } }
+            li { "Licence of its wording: " (instrument.licence()) }
+            li { "Worked out with: poet-benchmark " (origin.library) }
+            @if let Some(wave) = wave { li { "Round of fieldwork: " (wave.id()) } }
         }
     }
 }

@@ -1,9 +1,10 @@
 //! The page as a whole.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::Markup;
 use poet_core::SectionRole;
 
 use super::CouncilReport;
+use super::sheet::{Part, Sheet};
 
 pub(super) const STYLE: &str = include_str!("style.css");
 pub(super) const INTERNAL_STYLE: &str = include_str!("internal.css");
@@ -21,67 +22,20 @@ const PARTS: [&[SectionRole]; 4] = [
     ],
 ];
 
-/// A part of the page: name of its place, title, content.
-struct Part {
-    id: String,
-    title: String,
-    lang: Option<String>,
-    body: Markup,
-}
-
 impl CouncilReport<'_> {
     pub(super) fn page(&self) -> Markup {
-        let parts = self.parts();
-        html! {
-            (DOCTYPE)
-            html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="generator" content={ "poet-export " (env!("CARGO_PKG_VERSION")) };
-                    title { (self.title()) }
-                    style { (PreEscaped(STYLE)) @if self.is_internal() { (PreEscaped(INTERNAL_STYLE)) } }
-                }
-                body {
-                    a.skip href="#main" { "Skip to the results" }
-                    @if self.is_internal() {
-                        aside.internal aria-label="Not for publication" {
-                            p {
-                            strong { "Not for publication." }
-                            " Nothing is withheld on this page: it shows counts small enough to tell who answered."
-                            }
-                        }
-                    }
-                    header { (self.head()) }
-                    main #main {
-                        (contents(&parts))
-                        @for part in &parts {
-                            section aria-labelledby=(part.id) {
-                                h2 id=(part.id) lang=[part.lang.as_deref()] { (part.title) }
-                                (part.body)
-                            }
-                        }
-                    }
-                    footer {
-                        p {
-                            "Made with POET as code " (self.benchmark().origin.library)
-                            ", which is not affiliated with In Control or Lancaster University."
-                        }
-                    }
-                }
-            }
-        }
+        let sheet = Sheet {
+            title: self.title(),
+            internal: self.is_internal(),
+            head: self.head(),
+            parts: self.parts(),
+            library: &self.benchmark().origin.library,
+        };
+        sheet.page()
     }
 
     fn parts(&self) -> Vec<Part> {
-        let named = |id: &str, title: &str, body: Option<Markup>| {
-            body.map(|body| Part {
-                id: id.to_owned(),
-                title: title.to_owned(),
-                lang: None,
-                body,
-            })
-        };
+        let named = Part::named;
         let mut parts = Vec::new();
         parts.extend(named(
             "stands-out",
@@ -91,6 +45,18 @@ impl CouncilReport<'_> {
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
+        parts.extend(named("who-said", "Who said what", self.who_said_what()));
+        parts.extend(named(
+            "peers",
+            "Against places like yours",
+            self.against_peers(),
+        ));
+        parts.extend(named(
+            "standards",
+            "Against the standards set",
+            self.against_standards(),
+        ));
+        parts.extend(named("learning", "Whom to learn from", self.learning()));
         parts.extend(named(
             "answers",
             "What people answered",
@@ -133,18 +99,6 @@ impl CouncilReport<'_> {
             })
         });
         parts.collect()
-    }
-}
-
-fn contents(parts: &[Part]) -> Markup {
-    html! {
-        nav.contents aria-label="On this page" {
-            ol {
-                @for part in parts {
-                    li { a href={ "#" (part.id) } lang=[part.lang.as_deref()] { (part.title) } }
-                }
-            }
-        }
     }
 }
 

@@ -11,10 +11,13 @@ use crate::labelled::Labelled;
 pub use money::MoneyTable;
 pub use sample::SampleTable;
 pub use spreadsheet::Spreadsheet;
+pub use subgroups::SubgroupTable;
 
+use beside::Beside;
 use cell::Cell;
 
 mod answers;
+mod beside;
 mod cell;
 mod comparisons;
 mod json;
@@ -22,6 +25,7 @@ mod measures;
 mod money;
 mod sample;
 mod spreadsheet;
+mod subgroups;
 
 /// Released figures as CSV and JSON.
 ///
@@ -61,6 +65,7 @@ mod spreadsheet;
 pub struct Tables<'a> {
     labelled: Labelled<'a>,
     spreadsheet: Spreadsheet,
+    beside: Beside<'a>,
 }
 
 impl<'a> Tables<'a> {
@@ -80,6 +85,7 @@ impl<'a> Tables<'a> {
         Ok(Self {
             labelled: Labelled::new(released, instrument, directory)?,
             spreadsheet: Spreadsheet::default(),
+            beside: Beside::default(),
         })
     }
 
@@ -137,7 +143,7 @@ impl<'a> Tables<'a> {
     ///
     /// [`Error::Json`] or [`Error::Write`] where the writer fails.
     pub fn write_json(&self, writer: impl Write) -> Result<(), Error> {
-        json::write(&self.labelled, writer)
+        json::write(&self.labelled, self.beside, writer)
     }
 
     fn write<'r, const N: usize>(

@@ -1,0 +1,76 @@
+//! How the figures came about, and what may not be concluded from them.
+
+use maud::{Markup, html};
+use poet_benchmark::Scope;
+use poet_core::{Asks, Respondent};
+
+use super::super::method::{marks, origin, protection};
+use super::NationalReport;
+use crate::number::{fixed, people};
+
+/// Works that the methods come from.
+const REFERENCES: [&str; 2] = [
+    "Wilson (1927), J. Am. Stat. Assoc. 22:209-212, doi:10.1080/01621459.1927.10502953",
+    "Benjamini and Hochberg (1995), J. R. Stat. Soc. B 57:289-300, doi:10.1111/j.2517-6161.1995.tb02031.x",
+];
+
+impl NationalReport<'_> {
+    pub(super) fn method(&self) -> Markup {
+        html! {
+            h3 { "What may be concluded" }
+            (self.caveats())
+            h3 { "Protecting people" }
+            (protection(self.benchmark()))
+            (marks())
+            h3 { "Statistics" }
+            (self.statistics())
+            h3 { "Where the figures come from" }
+            (origin(&self.labelled, self.wave))
+        }
+    }
+
+    fn caveats(&self) -> Markup {
+        let instrument = self.instrument();
+        html! {
+            ul {
+                @if instrument.asks() == Asks::Change {
+                    li {
+                        "Outcomes are " strong { "change that people perceive" }
+                        ". There was no control group and nobody was asked before the budget began, so the figures do not "
+                        "show what the budget caused."
+                    }
+                }
+                @if !instrument.note().is_empty() { li { (instrument.note()) } }
+                li { (self.stands_for()) }
+                @if instrument.respondent() != Respondent::Other {
+                    li {
+                        "Places differ in who answered: age, needs, how the budget is held, and whether somebody helped to fill "
+                        "in the form. Where the page does not say otherwise, places are not adjusted for that."
+                    }
+                }
+                li { "No difference found is not the same as no difference." }
+            }
+        }
+    }
+
+    fn statistics(&self) -> Markup {
+        let method = &self.benchmark().method;
+        let whole = |share: f64| fixed(share * 100.0, 1).trim_end_matches(".0").to_owned();
+        let family = match method.family {
+            Scope::WholeTable => "all questions of all organisations",
+            Scope::EachOrganisation => "all questions of one organisation at a time",
+        };
+        html! {
+            ul {
+                li { "Intervals are " (whole(method.confidence)) "% intervals. Of a share: " (method.share_interval) "." }
+                li {
+                    strong { (people(method.tests as u64)) " tests" } " of one place against everyone else were made, over "
+                    (family) ", at a false discovery rate of " (whole(method.false_discovery_level)) "% ("
+                    (method.false_discovery) "). They stand in the reports of the places and in the tables."
+                }
+            }
+            p { "References:" }
+            ul { @for reference in REFERENCES { li { (reference) } } }
+        }
+    }
+}

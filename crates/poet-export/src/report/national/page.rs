@@ -1,0 +1,22 @@
+//! The parts of the page, in their order.
+
+use super::super::sheet::Part;
+use super::NationalReport;
+
+impl NationalReport<'_> {
+    pub(super) fn parts(&self) -> Vec<Part> {
+        let named = Part::named;
+        let mut parts = Vec::new();
+        parts.extend(named(
+            "stands-out",
+            "What stands out",
+            Some(self.stands_out()),
+        ));
+        parts.extend(named(
+            "method",
+            "How to read these figures",
+            Some(self.method()),
+        ));
+        parts
+    }
+}
