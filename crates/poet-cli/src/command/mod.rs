@@ -9,6 +9,7 @@ mod cases;
 mod check;
 mod comments;
 mod instrument;
+mod norm;
 mod pairs;
 mod partners;
 mod plan;
@@ -29,6 +30,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
         Command::Partners(partners) => partners::run(&partners),
+        Command::Norm(command) => norm::run(&command),
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Sample(sample) => sample::run(&sample),
         Command::Instrument(command) => instrument::run(&command),
