@@ -19,6 +19,7 @@ pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
 pub use raked::{RakedFigure, RakedResult, WeightingNote};
 pub use released::Released;
+pub use scales::{AlphaFigure, Scale, ScaleFigure, ScaleItem, ScaleMethod, Scales};
 pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
 pub use weighted::{
     WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
@@ -43,6 +44,7 @@ mod policy;
 mod raked;
 mod released;
 mod round;
+mod scales;
 mod subgroup_cover;
 mod subgroups;
 mod together;
