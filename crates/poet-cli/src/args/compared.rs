@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Flags, ValueEnum};
 use poet::domain::{Circumstance, Sampling};
 
-use super::{Against, Format, People, PolicyName, SurveyFile};
+use super::{Against, Earlier, Format, People, PolicyName, SurveyFile};
 
 /// What is compared and under which rules it leaves.
 #[derive(Debug, Flags)]
@@ -82,6 +82,8 @@ pub(crate) struct Report {
     /// Reports on all places together instead of one: how much they vary, and where each stands.
     #[arg(long, conflicts_with_all = ["organisation", "peers", "standard", "standards", "norm"])]
     pub(crate) all_places: bool,
+    #[command(flatten)]
+    pub(crate) earlier: Earlier,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) minimum: u64,

@@ -16,6 +16,7 @@ pub(crate) use sample::Sample;
 pub(crate) use schema::SchemaOf;
 pub(crate) use survey::{Check, People, Score, SurveyFile};
 pub(crate) use synth::{AnswerForm, Cases, Synth};
+pub(crate) use waves::{Earlier, Trend, TrendFormat};
 
 mod beside;
 mod budget;
@@ -28,6 +29,7 @@ mod sample;
 mod schema;
 mod survey;
 mod synth;
+mod waves;
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
@@ -50,6 +52,8 @@ pub(crate) enum Command {
     Benchmark(Benchmark),
     /// Writes the HTML report of one organisation, or of all places together.
     Report(Report),
+    /// Says what changed over several rounds of fieldwork, question by question.
+    Trend(Trend),
     /// Tells whom an organisation can learn from: places credibly better where it is weak, most like it first.
     Partners(Partners),
     /// Norm sets: a released reference in one file, to be held against without anybody's answers.

@@ -20,6 +20,7 @@ mod schema;
 mod score;
 mod stories;
 mod synth;
+mod trend;
 mod uptake;
 
 pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
@@ -29,6 +30,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
+        Command::Trend(trend) => trend::run(&trend),
         Command::Partners(partners) => partners::run(&partners),
         Command::Norm(command) => norm::run(&command),
         Command::Pairs(pairs) => pairs::run(&pairs),

@@ -17,6 +17,7 @@ use crate::progress::Watched;
 pub(crate) use against::{Held, norm_set, standards};
 pub(crate) use instrument::{instrument, language, read_instrument, worded};
 pub(crate) use people::day;
+pub(crate) use rounds::{Fieldwork, wave, waves};
 pub(crate) use subject::{Subject, directory};
 
 use counted::Counted;
@@ -27,6 +28,7 @@ mod against;
 mod counted;
 mod instrument;
 mod people;
+mod rounds;
 mod subject;
 
 /// Most threads where nothing is said; reading is bound by memory past that.

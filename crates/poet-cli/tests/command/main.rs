@@ -23,6 +23,7 @@ mod people;
 mod sample;
 mod subgroups;
 mod survey;
+mod trend;
 
 /// Runs `poet` with a text on standard input.
 fn poet(args: &[&str], input: &str) -> Output {
