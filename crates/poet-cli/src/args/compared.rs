@@ -28,6 +28,10 @@ pub(crate) struct Compared {
     /// How people came to be asked.
     #[arg(long, value_enum, requires = "frame")]
     pub(crate) sampling: Option<SamplingName>,
+    /// How many people of the population are at each point of some items (CSV with columns item, point, people): favourable
+    /// shares are weighted to them by raking. Publish one weighting of a survey, and not beside its subgroups or case mix.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["table", "also", "split_by", "subgroups", "case_mix"])]
+    pub(crate) margins: Option<PathBuf>,
     /// Compares not places but those who answered in one way with the rest, over all places together.
     #[arg(long, value_name = "WAY", conflicts_with = "table")]
     pub(crate) split_by: Option<SplitBy>,

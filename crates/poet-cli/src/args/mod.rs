@@ -11,6 +11,7 @@ pub(crate) use norm::{NormAgainst, NormCommand, NormWrite};
 pub(crate) use participation::{
     Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
 };
+pub(crate) use sample::Sample;
 #[cfg(feature = "schema")]
 pub(crate) use schema::SchemaOf;
 pub(crate) use survey::{Check, People, Score, SurveyFile};
@@ -23,6 +24,7 @@ mod compared;
 mod instrument;
 mod norm;
 mod participation;
+mod sample;
 #[cfg(feature = "schema")]
 mod schema;
 mod survey;
@@ -67,6 +69,8 @@ pub(crate) enum Command {
     Budget(BudgetCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
+    /// Says how many forms to send for a margin of error, or how good the answers are that came back.
+    Sample(Sample),
     /// Counts stories by what became of the concerns they raise.
     Stories(Stories),
     /// Counts comments by theme and polarity, apart for impact and for process.

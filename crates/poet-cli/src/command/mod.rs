@@ -14,6 +14,7 @@ mod pairs;
 mod partners;
 mod plan;
 mod report;
+mod sample;
 #[cfg(feature = "schema")]
 mod schema;
 mod score;
@@ -33,6 +34,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Partners(partners) => partners::run(&partners),
         Command::Norm(command) => norm::run(&command),
         Command::Pairs(pairs) => pairs::run(&pairs),
+        Command::Sample(sample) => sample::run(&sample),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
         Command::Stories(stories) => stories::run(&stories),

@@ -75,6 +75,11 @@ impl CouncilReport<'_> {
             "Questions with several answers",
             self.several_answers(),
         ));
+        parts.extend(named(
+            "weighted",
+            "Weighted to the population",
+            self.raked(),
+        ));
         parts.extend(named("who", "Who answered", self.who_answered()));
         parts.extend(named("measures", "Summary scores", self.summary_scores()));
         parts.extend(named("unanswered", "Not answered", self.not_answered()));

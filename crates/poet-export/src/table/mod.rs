@@ -10,6 +10,7 @@ use crate::labelled::Labelled;
 
 pub use changes::ChangeTables;
 pub use money::MoneyTable;
+pub use sample::SampleTable;
 pub use spreadsheet::Spreadsheet;
 pub use subgroups::SubgroupTable;
 
@@ -26,6 +27,7 @@ mod comparisons;
 mod json;
 mod measures;
 mod money;
+mod sample;
 mod spreadsheet;
 mod subgroups;
 
