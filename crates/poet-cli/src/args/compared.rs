@@ -41,7 +41,7 @@ pub(crate) struct Compared {
         long,
         value_name = "ITEM",
         value_delimiter = ',',
-        conflicts_with_all = ["table", "subgroups"]
+        conflicts_with_all = ["table", "subgroups", "margins"]
     )]
     pub(crate) case_mix: Vec<String>,
     /// Choice by whose answers people are put into groups, such as `need_group`; several, with commas between them, make
