@@ -7,6 +7,7 @@ pub(crate) use bars::{Bar, Bars};
 pub(crate) use diverging::{Diverging, DivergingRow, Segment, Spread};
 pub(crate) use forest::{Forest, ForestRow, Found, Shift};
 pub(crate) use legend::{Key, legend};
+pub(crate) use scatter::{Scatter, ScatterPoint};
 pub(crate) use tone::{Side, Strength, Tone};
 
 use canvas::{Canvas, at};
@@ -16,6 +17,7 @@ mod canvas;
 mod diverging;
 mod forest;
 mod legend;
+mod scatter;
 mod tone;
 mod wrap;
 

@@ -32,6 +32,7 @@ mod norm;
 mod page;
 mod partners;
 mod peers;
+mod priorities;
 mod rest;
 mod sheet;
 mod standards;
