@@ -17,7 +17,9 @@ pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
 pub use movement::{LevelFigure, MovedFigure, MovementResult};
 pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
+pub use raked::{RakedFigure, RakedResult, WeightingNote};
 pub use released::Released;
+pub use scales::{AlphaFigure, Scale, ScaleFigure, ScaleItem, ScaleMethod, Scales};
 pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
 pub use weighted::{
     WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
@@ -39,8 +41,10 @@ mod movement;
 mod nodes;
 mod pairs;
 mod policy;
+mod raked;
 mod released;
 mod round;
+mod scales;
 mod subgroup_cover;
 mod subgroups;
 mod together;

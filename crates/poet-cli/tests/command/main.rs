@@ -10,16 +10,20 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 mod budget;
+mod case_mix;
 mod cases;
 mod editions;
 mod frame;
 mod instrument;
+mod margins;
 mod pairs;
 mod participation;
 mod peers;
 mod people;
+mod sample;
 mod subgroups;
 mod survey;
+mod trend;
 
 /// Runs `poet` with a text on standard input.
 fn poet(args: &[&str], input: &str) -> Output {
