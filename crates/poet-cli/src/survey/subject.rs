@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use poet::benchmark::release::{Already, Benchmark};
 use poet::benchmark::subgroups::Subgroups;
 use poet::domain::{Circumstance, Directory, Frame, ItemId, Pool, Stratification};
 use poet::import::{Published, PublishedIntake, read_directory, read_frame};
-use poet::{Findings, Instrument, Settings, Tally};
+use poet::{Findings, Instrument, Policy, Released, Settings, Tally};
 
 use super::instrument::answered;
 use super::{Survey, warn};
@@ -19,6 +20,7 @@ pub(crate) struct Subject {
     pub(crate) directory: Directory,
     frame: Option<Frame>,
     strata: Option<Stratification>,
+    already: Option<Already>,
 }
 
 impl Subject {
@@ -43,7 +45,20 @@ impl Subject {
             directory,
             frame,
             strata,
+            already: args.beside.as_deref().map(already).transpose()?,
         })
+    }
+
+    /// What may leave, beside what is out already.
+    pub(crate) fn released(&self, policy: &Policy) -> Result<Released<Benchmark>, Failure> {
+        let findings = self.findings()?;
+        match &self.already {
+            None => Ok(policy.apply(&findings)),
+            Some(already) => {
+                let beside = policy.apply_beside(&findings, already);
+                beside.map_err(Failure::call)
+            }
+        }
     }
 
     /// People by the groups that were asked for; none where none were.
@@ -63,6 +78,12 @@ impl Subject {
             None => Ok(Findings::new(&self.tally, &settings)),
         }
     }
+}
+
+/// What an earlier release shows.
+fn already(path: &Path) -> Result<Already, Failure> {
+    let file = Input(path.to_owned());
+    Already::from_json(&file.read()?).map_err(|error| file.failure(&error))
 }
 
 /// Names of organisations from a file, where one is given.
