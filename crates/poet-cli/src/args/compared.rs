@@ -31,6 +31,15 @@ pub(crate) struct Compared {
     /// Compares not places but those who answered in one way with the rest, over all places together.
     #[arg(long, value_name = "WAY", conflicts_with = "table")]
     pub(crate) split_by: Option<SplitBy>,
+    /// Also holds places against each other like with like, as if they served like people, by these questions, such as
+    /// `need_group,age_band`. Publish this or subgroups of the same survey, not both.
+    #[arg(
+        long,
+        value_name = "ITEM",
+        value_delimiter = ',',
+        conflicts_with_all = ["table", "subgroups"]
+    )]
+    pub(crate) case_mix: Vec<String>,
     /// Choice by whose answers people are put into groups, such as `need_group`; several, with commas between them, make
     /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them.
     #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by"])]
@@ -64,11 +73,14 @@ pub(crate) struct Report {
     pub(crate) compared: Compared,
     #[command(flatten)]
     pub(crate) against: Against,
+    /// Norm set to hold the organisation against.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) norm: Option<PathBuf>,
     /// Organisation that the report is for, by its code in the data.
     #[arg(long, value_name = "CODE", required_unless_present = "all_places")]
     pub(crate) organisation: Option<String>,
     /// Reports on all places together instead of one: how much they vary, and where each stands.
-    #[arg(long, conflicts_with_all = ["organisation", "peers", "standard", "standards"])]
+    #[arg(long, conflicts_with_all = ["organisation", "peers", "standard", "standards", "norm"])]
     pub(crate) all_places: bool,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]

@@ -11,6 +11,7 @@ use std::process::{Command, Output, Stdio};
 
 mod beside;
 mod budget;
+mod case_mix;
 mod cases;
 mod editions;
 mod frame;

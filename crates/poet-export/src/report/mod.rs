@@ -18,6 +18,7 @@ pub use you_said::YouSaid;
 
 mod answered;
 mod beside;
+mod case_mix;
 mod concerns;
 mod council;
 mod frame;
@@ -28,6 +29,7 @@ mod measures;
 mod method;
 mod moved;
 mod national;
+mod norm;
 mod page;
 mod partners;
 mod peers;

@@ -13,6 +13,11 @@ impl NationalReport<'_> {
             Some(self.stands_out()),
         ));
         parts.extend(named(
+            "like-with-like",
+            "Like with like",
+            self.like_with_like(),
+        ));
+        parts.extend(named(
             "method",
             "How to read these figures",
             Some(self.method()),
