@@ -51,7 +51,8 @@ impl Policy {
                 wanted: findings.origin.instrument.clone(),
             });
         }
-        if findings.frame.is_some() || findings.case_mix.is_some() {
+        let plain = findings.weighting.is_none() && findings.case_mix.is_none();
+        if findings.frame.is_some() || !plain {
             return Err(Error::WeightedBeside);
         }
         let (shown, wanted) = (already.release.threshold, self.threshold());

@@ -150,7 +150,7 @@ impl Forest {
 }
 
 impl Found {
-    fn class(self) -> &'static str {
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Higher => "higher",
             Self::Lower => "lower",
@@ -159,7 +159,7 @@ impl Found {
     }
 }
 
-fn triangle(x: &str, y: f64, path: &str, class: &str) -> Markup {
+pub(super) fn triangle(x: &str, y: f64, path: &str, class: &str) -> Markup {
     html! {
         svg class="pin" x=(x) y=(px(y)) aria-hidden="true" {
             path class={ "dot " (class) } d=(path) {}

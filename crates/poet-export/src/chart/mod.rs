@@ -4,6 +4,7 @@
 //! and paper. Labels stand above their bars and are wrapped to fit the narrowest page. Coordinates have two decimals.
 
 pub(crate) use bars::{Bar, Bars};
+pub(crate) use course::{Course, CourseRow, Mark};
 pub(crate) use diverging::{Diverging, DivergingRow, Segment, Spread};
 pub(crate) use forest::{Forest, ForestRow, Found, Shift};
 pub(crate) use legend::{Key, legend};
@@ -13,6 +14,7 @@ use canvas::{Canvas, at};
 
 mod bars;
 mod canvas;
+mod course;
 mod diverging;
 mod forest;
 mod legend;
