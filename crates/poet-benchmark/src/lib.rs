@@ -8,8 +8,8 @@ pub use error::Error;
 pub use findings::{
     CaseMixFindings, CaseMixItem, CaseMixPlace, Comparison, Coverage, Estimate, Findings,
     FrameFindings, Headline, ItemFindings, LikeWithLike, Mean, MeasureFindings, PlaceFindings,
-    PlaceHead, Reference, Scope, Settings, Standardisation, Verdict, WeightedItem, WeightedMean,
-    WeightedMeans, WeightedPlace, WeightedShares, WholeComparison,
+    PlaceHead, RakedItem, RakedPlace, Reference, Scope, Settings, Standardisation, Verdict,
+    WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares, WholeComparison,
 };
 pub use origin::Origin;
 
@@ -23,6 +23,7 @@ pub mod norm;
 pub mod pairs;
 pub mod peers;
 pub mod plan;
+pub mod priorities;
 pub mod progress;
 pub mod release;
 pub mod subgroups;
@@ -31,6 +32,7 @@ pub mod tally;
 pub mod trend;
 pub mod variation;
 pub mod waves;
+pub mod weights;
 
 mod absent;
 mod error;

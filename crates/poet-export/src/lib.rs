@@ -6,7 +6,10 @@
 
 pub use error::Error;
 pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
-pub use table::{DriverTable, MoneyTable, Spreadsheet, SubgroupTable, Tables};
+pub use scales::ScaleTable;
+pub use table::{
+    ChangeTables, DriverTable, MoneyTable, SampleTable, Spreadsheet, SubgroupTable, Tables,
+};
 
 pub mod fieldwork;
 
@@ -17,4 +20,5 @@ mod grouped;
 mod labelled;
 mod number;
 mod report;
+mod scales;
 mod table;

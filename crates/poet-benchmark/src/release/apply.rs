@@ -46,6 +46,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
     let items: Vec<ItemResult> = covered
         .map(|(at, (item, cover))| ItemResult {
             weighted: releasing.weighted_item((at, item), (&guard, sampling)),
+            raked: releasing.raked_item((at, item), (findings, cover)),
             ..releasing.item(item, cover)
         })
         .collect();
@@ -71,6 +72,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
         frame: frame.map(|frame| releasing.frame(frame, covers)),
+        weighting: findings.weighting().map(|w| releasing.weighting(w)),
         case_mix: releasing.case_mix(findings, covers),
         items,
         measures,
@@ -117,6 +119,7 @@ impl Releasing<'_> {
                 .map(|(row, place)| self.cell(item, place, cover, Line::Row(row)))
                 .collect(),
             weighted: None,
+            raked: None,
         }
     }
 

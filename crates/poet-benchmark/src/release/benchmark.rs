@@ -3,7 +3,9 @@
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
 use serde::{Deserialize, Serialize};
 
-use super::{CaseMix, Figure, FrameNote, Preset, WeightedMeasure, WeightedResult};
+use super::{
+    CaseMix, Figure, FrameNote, Preset, RakedResult, WeightedMeasure, WeightedResult, WeightingNote,
+};
 use crate::compare::TestMethod;
 use crate::{Origin, Scope, Settings, Verdict};
 
@@ -30,6 +32,9 @@ pub struct Benchmark {
     /// Who could have answered, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frame: Option<FrameNote>,
+    /// How figures were weighted to the margins of a population, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<WeightingNote>,
     /// Items and options in the order of the form.
     pub items: Vec<ItemResult>,
     /// Measures in the order of the instrument.
@@ -145,6 +150,9 @@ pub struct ItemResult {
     /// Weighted to the population, where there is a frame.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weighted: Option<WeightedResult>,
+    /// Weighted to the margins of a population, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raked: Option<RakedResult>,
 }
 
 /// One item in one place.

@@ -4,18 +4,22 @@
 //! and paper. Labels stand above their bars and are wrapped to fit the narrowest page. Coordinates have two decimals.
 
 pub(crate) use bars::{Bar, Bars};
+pub(crate) use course::{Course, CourseRow, Mark};
 pub(crate) use diverging::{Diverging, DivergingRow, Segment, Spread};
 pub(crate) use forest::{Forest, ForestRow, Found, Shift};
 pub(crate) use legend::{Key, legend};
+pub(crate) use scatter::{Scatter, ScatterPoint};
 pub(crate) use tone::{Side, Strength, Tone};
 
 use canvas::{Canvas, at};
 
 mod bars;
 mod canvas;
+mod course;
 mod diverging;
 mod forest;
 mod legend;
+mod scatter;
 mod tone;
 mod wrap;
 

@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use poet_benchmark::release::{
-    Audience, Benchmark, DriverBenchmark, Figure, ItemCell, Released, Source, SubgroupBenchmark,
+    Audience, Benchmark, Changes, DriverBenchmark, Figure, ItemCell, Released, Source,
+    SubgroupBenchmark,
 };
 use poet_core::{Directory, Instrument, Language, OrganisationId, SectionRole, Text, Wave};
 
@@ -12,6 +13,7 @@ use crate::chart::Label;
 use crate::driven::Driven;
 use crate::grouped::Grouped;
 use crate::labelled::{Labelled, LabelledItem};
+use crate::table::check_changes;
 
 pub use concerns::Concerns;
 pub use national::NationalReport;
@@ -19,6 +21,8 @@ pub use you_said::YouSaid;
 
 mod answered;
 mod beside;
+mod case_mix;
+mod changed;
 mod concerns;
 mod council;
 mod drivers;
@@ -34,12 +38,15 @@ mod norm;
 mod page;
 mod partners;
 mod peers;
+mod priorities;
+mod raked;
 mod rest;
 mod sheet;
 mod standards;
 mod summary;
 mod ticks;
 mod who_said_what;
+mod whole;
 mod you_said;
 
 /// One organisation's results as a single web page that prints: what stands out in words, then charts with a table
@@ -78,6 +85,7 @@ pub struct CouncilReport<'a> {
     place: usize,
     minimum: u64,
     wave: Option<&'a Wave>,
+    changes: Option<&'a Changes>,
     grouped: Option<Grouped<'a>>,
     beside: beside::Beside<'a>,
     driven: Option<Driven<'a>>,
@@ -111,6 +119,7 @@ impl<'a> CouncilReport<'a> {
             place,
             minimum: Self::MINIMUM,
             wave: None,
+            changes: None,
             grouped: None,
             beside: beside::Beside::default(),
             driven: None,
@@ -139,6 +148,19 @@ impl<'a> CouncilReport<'a> {
             wave: Some(wave),
             ..self
         }
+    }
+
+    /// What changed since earlier waves; the latest of them is the one that is reported on. Left out where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the latest wave is not of the instrument of the figures.
+    pub fn changes(self, changes: &'a Released<Changes>) -> Result<Self, Error> {
+        check_changes(changes, self.labelled.instrument)?;
+        Ok(Self {
+            changes: Some(changes),
+            ..self
+        })
     }
 
     /// Subgroups of the same people, released under the same policy; no part of the page where nothing is said.

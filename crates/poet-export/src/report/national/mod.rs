@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use maud::Markup;
-use poet_benchmark::release::{Audience, Benchmark, DriverBenchmark, Released, Source};
+use poet_benchmark::release::{Audience, Benchmark, Changes, DriverBenchmark, Released, Source};
 use poet_core::{Directory, Instrument, Language, Wave};
 
 use super::page::plain_text;
@@ -11,8 +11,10 @@ use super::sheet::Sheet;
 use crate::Error;
 use crate::driven::Driven;
 use crate::labelled::Labelled;
+use crate::table::check_changes;
 
 mod head;
+mod like_with_like;
 mod method;
 mod page;
 mod summary;
@@ -48,6 +50,7 @@ mod summary;
 pub struct NationalReport<'a> {
     labelled: Labelled<'a>,
     wave: Option<&'a Wave>,
+    changes: Option<&'a Changes>,
     driven: Option<Driven<'a>>,
 }
 
@@ -65,6 +68,7 @@ impl<'a> NationalReport<'a> {
         Ok(Self {
             labelled: Labelled::new(released, instrument, directory)?,
             wave: None,
+            changes: None,
             driven: None,
         })
     }
@@ -91,6 +95,19 @@ impl<'a> NationalReport<'a> {
     pub fn drivers(self, released: &'a Released<DriverBenchmark>) -> Result<Self, Error> {
         let driven = Some(Driven::new(released, self.labelled.instrument)?);
         Ok(Self { driven, ..self })
+    }
+
+    /// What changed since earlier waves; the latest of them is the one that is reported on. Left out where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the latest wave is not of the instrument of the figures.
+    pub fn changes(self, changes: &'a Released<Changes>) -> Result<Self, Error> {
+        check_changes(changes, self.labelled.instrument)?;
+        Ok(Self {
+            changes: Some(changes),
+            ..self
+        })
     }
 
     /// Writes the page.
