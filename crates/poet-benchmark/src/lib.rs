@@ -6,9 +6,10 @@
 pub use absent::Absent;
 pub use error::Error;
 pub use findings::{
-    Comparison, Coverage, Estimate, Findings, FrameFindings, Headline, ItemFindings, Mean,
-    MeasureFindings, PlaceFindings, PlaceHead, Scope, Settings, Verdict, WeightedItem,
-    WeightedMean, WeightedMeans, WeightedPlace, WeightedShares,
+    Comparison, Coverage, Estimate, Findings, FrameFindings, FunnelPlace, Headline, ItemFindings,
+    Mean, MeasureFindings, PlaceFindings, PlaceHead, PlaceStanding, Scope, Settings,
+    VariationFindings, Verdict, WeightedItem, WeightedMean, WeightedMeans, WeightedPlace,
+    WeightedShares,
 };
 pub use origin::Origin;
 

@@ -11,6 +11,7 @@ use crate::{Absent, Origin};
 
 pub use frame::{Coverage, FrameFindings};
 pub use settings::{Scope, Settings};
+pub use variation::{FunnelPlace, PlaceStanding, VariationFindings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
 
 pub(crate) use comparison::detectable_by;
@@ -24,6 +25,7 @@ mod frame;
 mod parts;
 mod place;
 mod settings;
+mod variation;
 mod weighted;
 
 /// Every organisation of a tally held against the rest, item by item and measure by measure.

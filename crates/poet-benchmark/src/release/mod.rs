@@ -17,6 +17,10 @@ pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
 pub use released::Released;
 pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
+pub use variation::{
+    AnovaFigure, BetweenFigure, FunnelFigure, OverdispersionFigure, RankFigure, ShrinkageFigure,
+    StandingFigure, VariationFigure, Widened,
+};
 pub use weighted::{
     WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
 };
@@ -41,4 +45,5 @@ mod round;
 mod subgroup_cover;
 mod subgroups;
 mod together;
+mod variation;
 mod weighted;
