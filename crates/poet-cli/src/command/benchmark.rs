@@ -31,6 +31,8 @@ pub(super) fn write(
         Format::Comparisons => write_to(output, |out| tables.write_comparisons(out)),
         Format::Answers => write_to(output, |out| tables.write_answers(out)),
         Format::Measures => write_to(output, |out| tables.write_measures(out)),
+        Format::Places => write_to(output, |out| tables.write_places(out)),
+        Format::Variation => write_to(output, |out| tables.write_variation(out)),
         Format::Json => write_to(output, |out| tables.write_json(out)),
     }
 }

@@ -150,7 +150,8 @@ impl Forest {
 }
 
 impl Found {
-    fn class(self) -> &'static str {
+    /// Name in the style sheet.
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Higher => "higher",
             Self::Lower => "lower",
@@ -159,7 +160,8 @@ impl Found {
     }
 }
 
-fn triangle(x: &str, y: f64, path: &str, class: &str) -> Markup {
+/// A triangle that keeps its size.
+pub(super) fn triangle(x: &str, y: f64, path: &str, class: &str) -> Markup {
     html! {
         svg class="pin" x=(x) y=(px(y)) aria-hidden="true" {
             path class={ "dot " (class) } d=(path) {}

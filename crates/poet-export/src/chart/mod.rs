@@ -4,8 +4,10 @@
 //! and paper. Labels stand above their bars and are wrapped to fit the narrowest page. Coordinates have two decimals.
 
 pub(crate) use bars::{Bar, Bars};
+pub(crate) use caterpillar::{Caterpillar, Ranked};
 pub(crate) use diverging::{Diverging, DivergingRow, Segment, Spread};
 pub(crate) use forest::{Forest, ForestRow, Found, Shift};
+pub(crate) use funnel::{Funnel, FunnelDot, Limit};
 pub(crate) use legend::{Key, legend};
 pub(crate) use tone::{Side, Strength, Tone};
 
@@ -13,9 +15,12 @@ use canvas::{Canvas, at};
 
 mod bars;
 mod canvas;
+mod caterpillar;
 mod diverging;
 mod forest;
+mod funnel;
 mod legend;
+mod plane;
 mod tone;
 mod wrap;
 

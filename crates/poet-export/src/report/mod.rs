@@ -27,6 +27,7 @@ mod national;
 mod page;
 mod rest;
 mod sheet;
+mod standing;
 mod summary;
 mod ticks;
 mod you_said;

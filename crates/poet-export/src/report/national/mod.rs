@@ -14,7 +14,9 @@ use crate::labelled::Labelled;
 mod head;
 mod method;
 mod page;
+mod places;
 mod summary;
+mod varies;
 
 /// The results of all places together as a single web page that prints: what stands out in words, how much places
 /// vary, then charts with a table under each, then method and caveats.
