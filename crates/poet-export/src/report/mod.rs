@@ -28,6 +28,7 @@ mod page;
 mod rest;
 mod sheet;
 mod standing;
+mod stands;
 mod summary;
 mod ticks;
 mod you_said;

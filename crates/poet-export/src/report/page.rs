@@ -46,6 +46,11 @@ impl CouncilReport<'_> {
             parts.extend(self.judged_parts(roles));
         }
         parts.extend(named(
+            "stands",
+            "Where this place stands among all",
+            self.stands(),
+        ));
+        parts.extend(named(
             "answers",
             "What people answered",
             self.what_was_answered(),
