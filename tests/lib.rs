@@ -8,6 +8,7 @@
 mod budget_statistics;
 mod budgets;
 mod catalogue;
+mod conformance;
 mod determinism;
 mod foreign;
 mod no_row_is_lost;

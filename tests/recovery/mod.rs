@@ -8,9 +8,12 @@ use std::ops::RangeInclusive;
 use draw::Draw;
 use poet::benchmark::estimate::Interval;
 
+mod adjusted;
 mod discovery;
 mod draw;
+mod drivers;
 mod intervals;
+mod places;
 mod survey;
 
 const REPLICATIONS: u64 = 1_000;

@@ -269,6 +269,9 @@ pub enum Error {
         /// The standard error given.
         error: f64,
     },
+    /// Tally of other people than the findings that it goes with.
+    #[error("tally does not count the people of the findings, wants the same ones in other strata")]
+    OtherPeople,
     /// Value that is not finite.
     #[error("value {at} of both samples is not finite, wants a number")]
     Value {
@@ -321,6 +324,26 @@ pub enum Error {
         place: usize,
         /// Numbers of the profile that it is held against.
         wanted: usize,
+    },
+    /// File that is no norm set.
+    #[error("norm set cannot be read or written: {message}")]
+    NormFile {
+        /// What is wrong, with line and column where there is one.
+        message: String,
+    },
+    /// Norm set of another version.
+    #[error("norm set is of version {found}, wants {wanted}")]
+    NormFormat {
+        /// Version of the file.
+        found: u32,
+        /// The version that is read.
+        wanted: u32,
+    },
+    /// Figures of a norm set that do not fit.
+    #[error("figures of {item} in the norm set do not fit its bases or its organisations")]
+    NormFigures {
+        /// The item.
+        item: ItemId,
     },
     /// Name that nothing can have.
     #[error(transparent)]

@@ -6,10 +6,11 @@
 pub use absent::Absent;
 pub use error::Error;
 pub use findings::{
-    Comparison, Coverage, Estimate, Findings, FrameFindings, FunnelPlace, Headline, ItemFindings,
-    Mean, MeasureFindings, PlaceFindings, PlaceHead, PlaceStanding, Scope, Settings,
+    CaseMixFindings, CaseMixItem, CaseMixPlace, Comparison, Coverage, Estimate, Findings,
+    FrameFindings, FunnelPlace, Headline, ItemFindings, LikeWithLike, Mean, MeasureFindings,
+    PlaceFindings, PlaceHead, PlaceStanding, Reference, Scope, Settings, Standardisation,
     VariationFindings, Verdict, WeightedItem, WeightedMean, WeightedMeans, WeightedPlace,
-    WeightedShares,
+    WeightedShares, WholeComparison,
 };
 pub use origin::Origin;
 
@@ -19,6 +20,7 @@ pub mod compare;
 pub mod drivers;
 pub mod estimate;
 pub mod funnel;
+pub mod norm;
 pub mod pairs;
 pub mod peers;
 pub mod plan;

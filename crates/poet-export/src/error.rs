@@ -30,6 +30,19 @@ pub enum Error {
         /// Organisation asked for.
         organisation: OrganisationId,
     },
+    /// Subgroups of other people than the benchmark that they are to stand beside.
+    #[error(
+        "subgroups are of other organisations than the benchmark, wants those of the same people"
+    )]
+    OtherSubgroups,
+    /// Figures of another organisation than the report is of.
+    #[error("figures are of organisation `{found}`, wants those of `{wanted}`")]
+    OtherOrganisation {
+        /// Organisation of the figures.
+        found: OrganisationId,
+        /// Organisation of the report.
+        wanted: OrganisationId,
+    },
     /// Figures that are not of stories.
     #[error("figures are of {figures}, wants those of stories counted by what became of them")]
     NoStories {

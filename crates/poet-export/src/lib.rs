@@ -6,12 +6,13 @@
 
 pub use error::Error;
 pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
-pub use table::{MoneyTable, Spreadsheet, Tables};
+pub use table::{MoneyTable, Spreadsheet, SubgroupTable, Tables};
 
 pub mod fieldwork;
 
 mod chart;
 mod error;
+mod grouped;
 mod labelled;
 mod number;
 mod report;

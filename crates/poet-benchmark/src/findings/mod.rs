@@ -9,24 +9,33 @@ use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::tally::{Distribution, Moments, Tally};
 use crate::{Absent, Origin};
 
+pub use case_mix::{
+    CaseMixFindings, CaseMixItem, CaseMixPlace, LikeWithLike, Reference, Standardisation,
+};
 pub use frame::{Coverage, FrameFindings};
 pub use settings::{Scope, Settings};
 pub use variation::{FunnelPlace, PlaceStanding, VariationFindings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
+pub use whole::WholeComparison;
 
 pub(crate) use comparison::detectable_by;
 pub(crate) use family::{judge, judge_family};
 pub(crate) use parts::Parts;
 pub(crate) use place::{Judged, compared, estimate, range};
+pub(crate) use strata::StrataCounts;
+pub(crate) use whole::Answers;
 
+mod case_mix;
 mod comparison;
 mod family;
 mod frame;
 mod parts;
 mod place;
 mod settings;
+mod strata;
 mod variation;
 mod weighted;
+mod whole;
 
 /// Every organisation of a tally held against the rest, item by item and measure by measure.
 ///
@@ -63,6 +72,7 @@ pub struct Findings {
     /// Which items hold the same people, where they are not one a question.
     pub(crate) parts: Option<Parts>,
     pub(crate) frame: Option<FrameFindings>,
+    pub(crate) case_mix: Option<CaseMixFindings>,
 }
 
 /// One organisation and how many people answered there.
@@ -99,12 +109,14 @@ pub struct ItemFindings {
 pub struct PlaceFindings {
     /// How the answers are spread.
     pub distribution: Result<Distribution, Absent>,
-    /// Favourable people and base of everybody else.
-    pub(crate) rest: Option<(f64, f64)>,
+    /// Answers of everybody else.
+    pub(crate) rest: Option<Answers>,
     /// The shares that are read first.
     pub headline: Result<Headline, Absent>,
     /// The place against everybody else; absent for everybody together.
     pub against_rest: Result<Comparison, Absent>,
+    /// All its answers against all of everybody else.
+    pub whole_against_rest: Result<WholeComparison, Absent>,
 }
 
 /// The shares of one item in one place that are read first.
@@ -216,6 +228,7 @@ impl Findings {
             tests,
             parts: None,
             frame: None,
+            case_mix: None,
         }
     }
 

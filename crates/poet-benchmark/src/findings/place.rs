@@ -2,7 +2,10 @@
 
 use poet_core::{Condition, Instrument, Measure, MeasureKind, OrganisationId, Reading, Scale};
 
-use super::{Comparison, Estimate, Headline, ItemFindings, Mean, MeasureFindings, PlaceFindings};
+use super::{
+    Answers, Comparison, Estimate, Headline, ItemFindings, Mean, MeasureFindings, PlaceFindings,
+    WholeComparison,
+};
 use crate::Absent;
 use crate::estimate::{Confidence, Interval, Proportion, mean_interval, net_balance, wilson};
 use crate::tally::{Distribution, Readings, Tally, View, whole};
@@ -40,6 +43,17 @@ impl Judged {
         self.readings.tick || self.readings.is_evaluative()
     }
 
+    /// The answers of a place.
+    fn answers(&self, distribution: &Distribution) -> Answers {
+        let [favourable, _, unfavourable] = self.sides(distribution);
+        Answers {
+            favourable,
+            unfavourable,
+            base: distribution.base,
+            points: distribution.points.clone(),
+        }
+    }
+
     /// People at a point; for an option, those of the base who did not tick it stand at the first.
     pub(crate) fn fraction(&self, distribution: &Distribution, point: usize) -> f64 {
         match (self.readings.tick, point) {
@@ -68,7 +82,7 @@ pub(super) fn items(
             readings: Readings::of(instrument, at),
         };
         let spread = |view: &View<'_>| tally.distribution(view, at, &judged.readings);
-        let rest_of = |rest: &View<'_>| spread(rest).map(|d| (judged.favourable(&d), d.base));
+        let rest_of = |rest: &View<'_>| spread(rest).map(|d| judged.answers(&d));
         let places = own.iter().zip(&rests).map(|((_, view), rest)| {
             PlaceFindings::new(&judged, spread(view), rest_of(rest), confidence)
         });
@@ -123,6 +137,7 @@ impl ItemFindings {
             rest: None,
             headline: Err(why),
             against_rest: Err(why),
+            whole_against_rest: Err(why),
         };
     }
 
@@ -140,9 +155,7 @@ impl ItemFindings {
                 .points
                 .iter_mut()
                 .for_each(|people| *people = round(*people));
-            place.rest = place
-                .rest
-                .map(|(favourable, base)| (round(favourable), round(base)));
+            place.rest = place.rest.as_ref().map(|rest| rest.rounded(round));
             let sides = [favourable, neutral, unfavourable];
             place.headline = headline(judged, sides, spread.base, confidence);
             place.compare(judged, confidence);
@@ -154,7 +167,7 @@ impl PlaceFindings {
     fn new(
         judged: &Judged,
         spread: Option<Distribution>,
-        rest: Option<(f64, f64)>,
+        rest: Option<Answers>,
         confidence: Confidence,
     ) -> Self {
         let distribution = spread.ok_or(Absent::NotPublished);
@@ -162,12 +175,13 @@ impl PlaceFindings {
             .as_ref()
             .map_err(|absent| *absent)
             .and_then(|d| headline(judged, judged.sides(d), d.base, confidence));
-        let against_rest = Err(Absent::EmptyComparator);
+        let absent = Absent::EmptyComparator;
         let mut place = Self {
             distribution,
             rest,
             headline,
-            against_rest,
+            against_rest: Err(absent),
+            whole_against_rest: Err(absent),
         };
         place.compare(judged, confidence);
         place
@@ -179,10 +193,25 @@ impl PlaceFindings {
             if !judged.readings.is_evaluative() {
                 return Err(Absent::NotJudged);
             }
-            let rest = self.rest.ok_or(Absent::EmptyComparator)?;
-            compared(&own.favourable, rest, confidence)
+            let rest = self.rest.as_ref().ok_or(Absent::EmptyComparator)?;
+            compared(&own.favourable, (rest.favourable, rest.base), confidence)
         });
+        self.whole_against_rest = found.and_then(|_| self.whole(judged, confidence));
         self.against_rest = found;
+    }
+
+    /// Holds all answers of the place against all of the rest.
+    fn whole(&self, judged: &Judged, confidence: Confidence) -> Result<WholeComparison, Absent> {
+        let (spread, headline) = (self.distribution.as_ref(), self.headline.as_ref());
+        let (spread, headline) = (spread.map_err(|why| *why)?, headline.map_err(|why| *why)?);
+        let own = Answers {
+            favourable: headline.favourable.proportion.x(),
+            unfavourable: headline.unfavourable.proportion.x(),
+            base: spread.base,
+            points: spread.points.clone(),
+        };
+        let rest = self.rest.as_ref().ok_or(Absent::EmptyComparator)?;
+        WholeComparison::new(judged, &own, rest, confidence)
     }
 }
 

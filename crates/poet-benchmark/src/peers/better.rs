@@ -1,8 +1,9 @@
 //! Differences that stand after so many were looked at.
 
 use super::Neighbour;
+use super::shown::compared;
 use crate::Settings;
-use crate::compare::{Adjustment, adjust, against, newcombe};
+use crate::compare::{Adjustment, adjust, newcombe};
 use crate::estimate::{Confidence, Difference, Proportion};
 
 /// A place that is credibly better.
@@ -56,7 +57,7 @@ pub(super) fn differences(
 /// number of those leaves, does not hold 0.
 fn standing(pairs: &[(Proportion, Proportion)], confidence: Confidence) -> Vec<Standing> {
     let p = |(one, other): &(Proportion, Proportion)| {
-        against(*one, *other, confidence)
+        compared(*one, *other, confidence)
             .test
             .ok()
             .map(|test| test.p)

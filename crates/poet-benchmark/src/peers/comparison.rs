@@ -4,7 +4,7 @@ use poet_core::{Instrument, ItemId};
 use serde::Serialize;
 
 use super::PeerGroup;
-use super::shown::{Shown, judge_shown, together};
+use super::shown::{Shown, compared, judge_shown, together};
 use crate::release::{Benchmark, ComparisonFigure, Figure, ItemResult, MethodNote, Released};
 use crate::{Comparison, Error};
 
@@ -84,7 +84,7 @@ impl Held {
         let found = counts(place).and_then(|own| {
             peers
                 .counts
-                .map(|rest| Comparison::between(own, rest, shown.confidence()))
+                .map(|rest| compared(own, rest, shown.confidence()))
         });
         Self {
             item: item.item.clone(),

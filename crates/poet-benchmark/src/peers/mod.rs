@@ -20,4 +20,4 @@ mod profile;
 pub(crate) mod shown;
 mod standards;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

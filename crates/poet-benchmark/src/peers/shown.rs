@@ -93,7 +93,7 @@ impl<'a> Shown<'a> {
     /// Favourable people of the base of a cell, as far as they are shown.
     ///
     /// Where counts are rounded, the share says more of them than they do, since it comes from the exact ones: people are
-    /// then the share of the base as shown, in whole people. Printed percentages stay fractions of people.
+    /// then the share of the base as shown, in fractions of people, and so where only percentages are printed.
     pub(crate) fn favourable(&self, cell: &ItemCell) -> Figure<Proportion> {
         let exact = self.benchmark.release.rounded_to == 1;
         let (base, share) = match (cell.base, cell.favourable) {
@@ -106,11 +106,23 @@ impl<'a> Shown<'a> {
         let n = base as f64;
         let x = match share.people {
             Some(people) if exact => people as f64,
-            Some(_) => (share.share * n).round(),
-            None => share.share * n,
+            _ => share.share * n,
         };
         let proportion = Proportion::new(x.clamp(0.0, n), n);
         proportion.map_or(Figure::Absent(Absent::NoAnswers), Figure::Shown)
+    }
+}
+
+/// Holds counts that are shown against others. An exact test takes the whole people nearest to them.
+pub(crate) fn compared(own: Proportion, other: Proportion, confidence: Confidence) -> Comparison {
+    let found = Comparison::between(own, other, confidence);
+    let whole = |p: Proportion| Proportion::new(p.x().round(), p.n());
+    match (found.test, whole(own), whole(other)) {
+        (Err(Absent::NotWholePeople), Ok(own), Ok(other)) => Comparison {
+            test: Comparison::between(own, other, confidence).test,
+            ..found
+        },
+        _ => found,
     }
 }
 

@@ -5,10 +5,11 @@ use super::policy::SharesFrom;
 use super::weighted::Guard;
 use super::{
     Audience, Benchmark, ComparisonFigure, Figure, ItemCell, ItemResult, MeasureResult, MethodNote,
-    Place, PointFigure, Policy, ReleaseNote, ShareFigure, Source, TestFigure, Withheld,
+    Place, PointFigure, Policy, ReleaseNote, ShareFigure, Source, TestFigure, WholeFigure,
+    Withheld,
 };
 use crate::Absent;
-use crate::estimate::{Interval, Proportion};
+use crate::estimate::{Difference, Interval, Proportion};
 use crate::findings::{
     Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, detectable_by,
     judge,
@@ -71,6 +72,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
         frame: frame.map(|frame| releasing.frame(frame, covers)),
+        case_mix: releasing.case_mix(findings, covers),
         items,
         measures,
     }
@@ -86,7 +88,7 @@ fn leave_out(item: &mut ItemFindings, cover: &Cover) {
 }
 
 /// The comparator is everybody less the place, so it is shown only where both are.
-fn hides_comparison(cover: &Cover, line: Line) -> bool {
+pub(super) fn hides_comparison(cover: &Cover, line: Line) -> bool {
     let hidden = |line| cover.hides(line, Part::Base) || cover.hides(line, Part::Favourable);
     hidden(line) || hidden(Line::Total)
 }
@@ -156,6 +158,7 @@ impl Releasing<'_> {
                 false => net,
             },
             against_rest: self.against_rest(place, cover, line),
+            whole_against_rest: self.whole(item, place, (cover, line)),
         }
     }
 
@@ -203,6 +206,39 @@ impl Releasing<'_> {
             place.against_rest.as_ref(),
             |comparison| self.comparison(comparison),
         )
+    }
+
+    /// All answers of the place and of everybody must be shown: the rest is their difference.
+    fn whole(
+        &self,
+        item: &ItemFindings,
+        place: &PlaceFindings,
+        (cover, line): (&Cover, Line),
+    ) -> Figure<WholeFigure> {
+        if line == Line::Total {
+            return Figure::Absent(Absent::EmptyComparator);
+        }
+        let points = || (0..item.judged.readings.points.len()).map(Part::Point);
+        let hides = |line| {
+            points()
+                .chain([Part::Base])
+                .any(|part| cover.hides(line, part))
+        };
+        let whole = place.whole_against_rest.as_ref();
+        guarded(hides(line) || hides(Line::Total), whole, |whole| {
+            let superiority = whole.superiority;
+            let range = superiority.interval.map(|interval| {
+                self.policy.range(Difference {
+                    estimate: superiority.estimate,
+                    interval,
+                })
+            });
+            WholeFigure {
+                superiority: self.policy.share(superiority.estimate),
+                superiority_interval: range.into(),
+                net: whole.net.map(|net| self.policy.range(net)).into(),
+            }
+        })
     }
 
     pub(super) fn comparison(&self, comparison: &Comparison) -> ComparisonFigure {

@@ -1,9 +1,9 @@
 //! A benchmark as it leaves.
 
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::{Figure, FrameNote, Preset, VariationFigure, WeightedMeasure, WeightedResult};
+use super::{CaseMix, Figure, FrameNote, Preset, VariationFigure, WeightedMeasure, WeightedResult};
 use crate::compare::TestMethod;
 use crate::{Origin, Scope, Settings, Verdict};
 
@@ -34,6 +34,9 @@ pub struct Benchmark {
     pub items: Vec<ItemResult>,
     /// Measures in the order of the instrument.
     pub measures: Vec<MeasureResult>,
+    /// Places like with like, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_mix: Option<CaseMix>,
 }
 
 /// What was done to protect people.
@@ -56,7 +59,7 @@ pub struct ReleaseNote {
 }
 
 /// Who may see a release; a later variant is fewer people.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Everybody.
@@ -66,7 +69,7 @@ pub enum Audience {
 }
 
 /// Where figures come from.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// People counted here.
@@ -86,6 +89,8 @@ pub struct MethodNote {
     pub difference_interval: &'static str,
     /// Intervals of means.
     pub mean_interval: &'static str,
+    /// Whole distributions against each other; no test is made of them, so they are in no family.
+    pub whole_distribution: &'static str,
     /// Control of false discoveries.
     pub false_discovery: &'static str,
     /// Level of that control.
@@ -115,6 +120,8 @@ impl MethodNote {
             share_interval: "Wilson (1927) score interval",
             difference_interval: "Newcombe (1998) hybrid score interval, method 10",
             mean_interval: "Student (1908) t interval",
+            whole_distribution: "probability of superiority, Mann and Whitney (1947), interval by Brunner and Munzel \
+                (2000); net balance, Goodman (1965); no test is made, and none is counted",
             false_discovery: "Benjamini and Hochberg (1995)",
             false_discovery_level: Settings::FALSE_DISCOVERY,
             detectable_difference: "Fleiss, Levin and Paik (2003), power 80 %, one two-sided test at 5 %, the larger of \
@@ -178,6 +185,8 @@ pub struct ItemCell {
     pub net: Figure<RangeFigure>,
     /// The place against everybody else.
     pub against_rest: Figure<ComparisonFigure>,
+    /// All its answers against all of everybody else; kept back where any answer of either is.
+    pub whole_against_rest: Figure<WholeFigure>,
 }
 
 /// People who gave one answer.
@@ -228,6 +237,17 @@ pub struct ComparisonFigure {
     pub verdict: Verdict,
     /// Smallest difference that so many answers would probably find, worked out from the figures shown here.
     pub detectable: Figure<f64>,
+}
+
+/// All answers of a place against all of everybody else. It makes no test and is in no family of tests.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct WholeFigure {
+    /// Probability that somebody here gave a better answer than somebody elsewhere, equal answers counted half.
+    pub superiority: f64,
+    /// Its interval.
+    pub superiority_interval: Figure<RangeFigure>,
+    /// Net balance here less that of everybody else.
+    pub net: Figure<RangeFigure>,
 }
 
 /// A test.

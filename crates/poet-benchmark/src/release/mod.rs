@@ -3,7 +3,9 @@
 pub use benchmark::{
     Audience, Benchmark, ComparisonFigure, ItemCell, ItemResult, MeanFigure, MeasureResult,
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
+    WholeFigure,
 };
+pub use case_mix::{CaseMix, CaseMixFigure, CaseMixMethod, CaseMixResult, CaseMixTest, CaseMixWay};
 pub use changes::{
     BreakNote, ChangeFigure, ChangeMethod, ChangeTest, Changes, ChartFigure, Evenness,
     EverywhereFigure, HeldNote, ItemChanges, PlaceChanges, SignalFigure, TrendFigure, UnevenFigure,
@@ -28,6 +30,7 @@ pub use weighted::{
 mod apply;
 mod bands;
 mod benchmark;
+mod case_mix;
 mod changes;
 mod cover;
 mod figure;

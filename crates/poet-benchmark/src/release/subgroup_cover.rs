@@ -275,3 +275,55 @@ fn hides_bases(rule: Rule, counts: &[GroupCount], (counted, hidden): (&[bool], &
             !known || high >= rule.threshold() && high - low + 1 >= rule.threshold()
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suppression::Zeros;
+
+    const RULE: Rule = Rule::new(3, Zeros::Show);
+
+    /// Everybody who was asked answered, but so many.
+    fn counts(bases: &[u64], silent: u64) -> Vec<GroupCount> {
+        let count = |&base: &u64| GroupCount {
+            favourable: base / 2,
+            base,
+            asked: base + silent,
+        };
+        bases.iter().map(count).collect()
+    }
+
+    #[test]
+    fn groups_that_are_few_or_kept_back_are_put_together_with_those_of_no_group() {
+        let all = counts(&[20, 30, 12, 40], 4);
+        assert_eq!(counted_groups(RULE, &all, |_| false), [true, true, true]);
+        assert_eq!(
+            counted_groups(RULE, &all, |group| group == 1),
+            [true, false, true]
+        );
+        let few = counts(&[20, 2, 12, 40], 4);
+        assert_eq!(counted_groups(RULE, &few, |_| false), [true, false, true]);
+    }
+
+    #[test]
+    fn few_people_are_never_alone_in_what_is_left_over() {
+        // Two of no group: the smallest group that counts goes with them.
+        let all = counts(&[20, 30, 12, 2], 4);
+        assert_eq!(counted_groups(RULE, &all, |_| false), [true, true, false]);
+        // Everybody answered, so two out of fourteen would be known by taking the twelve away: nobody counts.
+        let all = counts(&[20, 30, 12, 2], 0);
+        assert_eq!(counted_groups(RULE, &all, |_| false), [false, false, false]);
+        // Where the benchmark keeps back how many there are, they can be more.
+        let all = counts(&[20, 2, 12, 0], 0);
+        assert_eq!(
+            counted_groups(RULE, &all, |group| group == 1),
+            [true, false, false]
+        );
+    }
+
+    #[test]
+    fn nobody_is_no_group_to_be_hidden() {
+        let all = counts(&[20, 0, 12, 0], 0);
+        assert_eq!(counted_groups(RULE, &all, |_| false), [true, true, true]);
+    }
+}

@@ -1,6 +1,8 @@
 //! How the answers to one column are spread.
 
-use poet_core::{Instrument, Missing, Reading};
+use std::collections::BTreeMap;
+
+use poet_core::{Instrument, Missing, Reading, Scale};
 
 /// Answers to one column in one place or in several together.
 ///
@@ -23,6 +25,8 @@ pub(crate) struct Readings {
     pub(crate) points: Vec<Reading>,
     /// An option of a tick-all item: its base is everybody who was asked.
     pub(crate) tick: bool,
+    /// Points of the base from the worst to the best; those of one score stand together.
+    pub(crate) worst_to_best: Vec<Vec<usize>>,
 }
 
 impl Readings {
@@ -37,14 +41,17 @@ impl Readings {
                     .map(poet_core::Point::reading)
                     .collect(),
                 tick: false,
+                worst_to_best: worst_to_best(scale),
             },
             (Some(_), Some(_)) => Self {
                 points: vec![Reading::Neutral; 2],
                 tick: true,
+                worst_to_best: Vec::new(),
             },
             (None, _) => Self {
                 points: vec![Reading::Neutral],
                 tick: false,
+                worst_to_best: Vec::new(),
             },
         }
     }
@@ -58,6 +65,19 @@ impl Readings {
     pub(crate) fn in_base(&self, point: usize) -> bool {
         self.points[point] != Reading::Outside
     }
+}
+
+/// Points in the order of their scores; of a scale without scores the first of the form is the best.
+fn worst_to_best(scale: &Scale) -> Vec<Vec<usize>> {
+    let mut ranked = BTreeMap::<i64, Vec<usize>>::new();
+    for (at, point) in scale.points().iter().enumerate() {
+        let place = i64::try_from(at).unwrap_or(i64::MAX);
+        let rank = point.score().map_or(-place, i64::from);
+        if point.reading() != Reading::Outside {
+            ranked.entry(rank).or_default().push(at);
+        }
+    }
+    ranked.into_values().collect()
 }
 
 impl Distribution {

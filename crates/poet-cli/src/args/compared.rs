@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Flags, ValueEnum};
 use poet::domain::{Circumstance, Sampling};
 
-use super::{Format, People, PolicyName, SurveyFile};
+use super::{Against, Format, People, PolicyName, SurveyFile};
 
 /// What is compared and under which rules it leaves.
 #[derive(Debug, Flags)]
@@ -31,6 +31,10 @@ pub(crate) struct Compared {
     /// Compares not places but those who answered in one way with the rest, over all places together.
     #[arg(long, value_name = "WAY", conflicts_with = "table")]
     pub(crate) split_by: Option<SplitBy>,
+    /// Choice by whose answers people are put into groups, such as `need_group`; several, with commas between them, make
+    /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them.
+    #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by"])]
+    pub(crate) subgroups: Vec<String>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,
@@ -40,6 +44,8 @@ pub(crate) struct Compared {
 pub(crate) struct Benchmark {
     #[command(flatten)]
     pub(crate) compared: Compared,
+    #[command(flatten)]
+    pub(crate) against: Against,
     /// What is written.
     #[arg(long, value_enum, default_value_t = Format::Comparisons)]
     pub(crate) format: Format,
@@ -52,11 +58,13 @@ pub(crate) struct Benchmark {
 pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) compared: Compared,
+    #[command(flatten)]
+    pub(crate) against: Against,
     /// Organisation that the report is for, by its code in the data.
     #[arg(long, value_name = "CODE", required_unless_present = "all_places")]
     pub(crate) organisation: Option<String>,
     /// Reports on all places together instead of one: how much they vary, and where each stands.
-    #[arg(long, conflicts_with = "organisation")]
+    #[arg(long, conflicts_with_all = ["organisation", "peers", "standard", "standards"])]
     pub(crate) all_places: bool,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]

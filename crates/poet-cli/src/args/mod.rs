@@ -3,6 +3,7 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
 
+pub(crate) use beside::{Against, Partners, PartnersFormat, PeersOf};
 pub(crate) use budget::{BudgetCheck, BudgetCommand, BudgetCompare, BudgetTable, Uptake};
 pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report, SplitBy};
 pub(crate) use instrument::{InstrumentCommand, ShowFormat};
@@ -14,6 +15,7 @@ pub(crate) use schema::SchemaOf;
 pub(crate) use survey::{Check, People, Score, SurveyFile};
 pub(crate) use synth::{AnswerForm, Cases, Synth};
 
+mod beside;
 mod budget;
 mod compared;
 mod instrument;
@@ -44,6 +46,8 @@ pub(crate) enum Command {
     Benchmark(Benchmark),
     /// Writes the HTML report of one organisation, or of all places together.
     Report(Report),
+    /// Tells whom an organisation can learn from: places credibly better where it is weak, most like it first.
+    Partners(Partners),
     /// Counts budget holders and family carers of the same household by what both answered.
     Pairs(Pairs),
     /// Instruments that come with the command, and your own.

@@ -10,6 +10,7 @@ mod check;
 mod comments;
 mod instrument;
 mod pairs;
+mod partners;
 mod plan;
 mod report;
 #[cfg(feature = "schema")]
@@ -26,6 +27,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
+        Command::Partners(partners) => partners::run(&partners),
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),

@@ -7,7 +7,7 @@ use poet::export::{CouncilReport, NationalReport};
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
 use crate::files::write_to;
-use crate::survey::{self, Subject};
+use crate::survey::{self, Held, Subject};
 
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let organisation: Option<OrganisationId> = match &args.organisation {
@@ -16,16 +16,31 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     };
     let language = survey::language(&args.language)?;
     let subject = Subject::new(&args.compared)?;
-    let released = Policy::of(args.compared.policy.into()).apply(&subject.findings()?);
+    let policy = Policy::of(args.compared.policy.into());
+    let released = policy.apply(&subject.findings()?);
+    let groups = subject
+        .subgroups()?
+        .map(|groups| policy.apply_subgroups(&groups));
     let Subject {
         tally, directory, ..
     } = subject;
     let (instrument, output) = (tally.instrument(), args.output.as_deref());
     if let Some(organisation) = organisation {
-        let report = CouncilReport::new(&released, instrument, &directory, &organisation)
+        let mut report = CouncilReport::new(&released, instrument, &directory, &organisation)
             .map_err(Failure::call)?
             .minimum(args.minimum)
             .language(language);
+        if let Some(groups) = &groups {
+            report = report.subgroups(groups).map_err(Failure::call)?;
+        }
+        let held = Held {
+            released: &released,
+            instrument,
+            directory: &directory,
+            against: &args.against,
+        };
+        let beside = held.beside(&organisation)?;
+        let report = beside.told(report)?;
         write_to(output, |out| report.write(out))?;
     } else {
         let report = NationalReport::new(&released, instrument, &directory)

@@ -1,18 +1,20 @@
 //! Instruments, surveys and tables from files.
 
+use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
-use poet::domain::Circumstance;
+use poet::domain::{Circumstance, Stratification};
 use poet::import::{Batch, Error, Intake, IntakeReport, Mapping, Places, Responses};
-use poet::{Instrument, Tally};
+use poet::{Instrument, ResponseTable, Tally};
 
 use crate::args::SurveyFile;
 use crate::failure::Failure;
 use crate::files::Input;
 use crate::progress::Watched;
 
+pub(crate) use against::{Held, standards};
 pub(crate) use instrument::{instrument, language, read_instrument, worded};
 pub(crate) use people::day;
 pub(crate) use subject::{Subject, directory};
@@ -20,6 +22,7 @@ pub(crate) use subject::{Subject, directory};
 use instrument::answered;
 use people::with_people;
 
+mod against;
 mod instrument;
 mod people;
 mod subject;
@@ -124,13 +127,28 @@ impl Survey {
 
     /// Everybody in the file, counted by place or by how they answered.
     fn tally(&self, split_by: Option<Circumstance>) -> Result<(Tally, IntakeReport), Failure> {
+        self.tally_of(|table| match split_by {
+            Some(by) => Ok(Cow::Owned(table.split_by(by))),
+            None => Ok(Cow::Borrowed(table)),
+        })
+    }
+
+    /// Everybody in the file, counted by place and stratum.
+    fn stratified(&self, strata: &Stratification) -> Result<(Tally, IntakeReport), Failure> {
+        self.tally_of(|table| Ok(Cow::Owned(table.stratified_by(strata)?)))
+    }
+
+    fn tally_of(
+        &self,
+        turn: impl Fn(&ResponseTable) -> Result<Cow<'_, ResponseTable>, poet::domain::Error> + Sync,
+    ) -> Result<(Tally, IntakeReport), Failure> {
         let start = || Tally::new(&self.instrument);
         let (parts, report) = self.fold(start, |tally, batch| {
-            let split = split_by.map(|by| batch.table.split_by(by));
-            if let Ok(counted) = tally
-                && let Err(error) = counted.add_table(split.as_ref().unwrap_or(batch.table))
-            {
-                *tally = Err(error);
+            if let Ok(counted) = tally {
+                let table = turn(batch.table).map_err(poet::benchmark::Error::Response);
+                if let Err(error) = table.and_then(|table| counted.add_table(&table)) {
+                    *tally = Err(error);
+                }
             }
         })?;
         let mut whole = Tally::new(&self.instrument).map_err(Failure::call)?;

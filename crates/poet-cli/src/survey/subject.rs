@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use poet::domain::{Circumstance, Directory, Frame, Pool};
+use poet::benchmark::subgroups::Subgroups;
+use poet::domain::{Circumstance, Directory, Frame, ItemId, Pool, Stratification};
 use poet::import::{Published, PublishedIntake, read_directory, read_frame};
 use poet::{Findings, Instrument, Settings, Tally};
 
@@ -17,16 +18,22 @@ pub(crate) struct Subject {
     pub(crate) tally: Tally,
     pub(crate) directory: Directory,
     frame: Option<Frame>,
+    strata: Option<Stratification>,
 }
 
 impl Subject {
     pub(crate) fn new(args: &Compared) -> Result<Self, Failure> {
+        let mut strata = None;
         let (tally, mut directory) = if let Some(table) = &args.table {
             let published = published(&Input(table.clone()), &args.survey)?;
             let tally = Tally::from_published(&published.table).map_err(Failure::call)?;
             (tally, published.table.directory())
-        } else {
+        } else if args.subgroups.is_empty() {
             (pooled(args)?, Directory::default())
+        } else {
+            let (tally, by) = stratified(args)?;
+            strata = Some(by);
+            (tally, Directory::default())
         };
         let named = self::directory(args.organisations.as_deref())?;
         directory = directory.iter().chain(named.iter()).cloned().collect();
@@ -35,7 +42,15 @@ impl Subject {
             tally,
             directory,
             frame,
+            strata,
         })
+    }
+
+    /// People by the groups that were asked for; none where none were.
+    pub(crate) fn subgroups(&self) -> Result<Option<Subgroups>, Failure> {
+        let of = |strata| Subgroups::new(&self.tally, strata, &Settings::default());
+        let subgroups = self.strata.as_ref().map(of);
+        subgroups.transpose().map_err(Failure::call)
     }
 
     /// Every organisation held against the rest, weighted where there is a frame.
@@ -98,6 +113,17 @@ fn pooled(args: &Compared) -> Result<Tally, Failure> {
     let pool = Pool::new(&instruments).map_err(Failure::call)?;
     tell(&pool);
     Tally::pooled(&pool, &tallies.iter().collect::<Vec<_>>()).map_err(Failure::call)
+}
+
+/// The people of a survey file in the groups that their own answers make.
+fn stratified(args: &Compared) -> Result<(Tally, Stratification), Failure> {
+    let items = args.subgroups.iter().map(|item| item.parse());
+    let items: Vec<ItemId> = items.collect::<Result<_, _>>().map_err(Failure::call)?;
+    let survey = Survey::new(&args.survey)?;
+    let strata = Stratification::new(&survey.instrument, &items).map_err(Failure::call)?;
+    let (tally, report) = survey.stratified(&strata)?;
+    warn(&survey.file, report.read, report.faulty());
+    Ok((tally, strata))
 }
 
 /// Tells what a pool holds and what it leaves out.

@@ -16,7 +16,9 @@ mod frame;
 mod instrument;
 mod pairs;
 mod participation;
+mod peers;
 mod people;
+mod subgroups;
 mod survey;
 
 /// Runs `poet` with a text on standard input.

@@ -2,11 +2,14 @@
 
 use std::io::Write;
 
-use poet_benchmark::release::{Audience, Benchmark, Figure, ItemCell, Released, Source};
+use poet_benchmark::release::{
+    Audience, Benchmark, Figure, ItemCell, Released, Source, SubgroupBenchmark,
+};
 use poet_core::{Directory, Instrument, Language, OrganisationId, SectionRole, Text, Wave};
 
 use crate::Error;
 use crate::chart::Label;
+use crate::grouped::Grouped;
 use crate::labelled::{Labelled, LabelledItem};
 
 pub use concerns::Concerns;
@@ -14,6 +17,7 @@ pub use national::NationalReport;
 pub use you_said::YouSaid;
 
 mod answered;
+mod beside;
 mod concerns;
 mod council;
 mod frame;
@@ -25,12 +29,16 @@ mod method;
 mod moved;
 mod national;
 mod page;
+mod partners;
+mod peers;
 mod rest;
 mod sheet;
+mod standards;
 mod standing;
 mod stands;
 mod summary;
 mod ticks;
+mod who_said_what;
 mod you_said;
 
 /// One organisation's results as a single web page that prints: what stands out in words, then charts with a table
@@ -69,6 +77,8 @@ pub struct CouncilReport<'a> {
     place: usize,
     minimum: u64,
     wave: Option<&'a Wave>,
+    grouped: Option<Grouped<'a>>,
+    beside: beside::Beside<'a>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -99,6 +109,8 @@ impl<'a> CouncilReport<'a> {
             place,
             minimum: Self::MINIMUM,
             wave: None,
+            grouped: None,
+            beside: beside::Beside::default(),
         })
     }
 
@@ -124,6 +136,24 @@ impl<'a> CouncilReport<'a> {
             wave: Some(wave),
             ..self
         }
+    }
+
+    /// Subgroups of the same people, released under the same policy; no part of the page where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] or [`Error::OtherSubgroups`] where they are of other people.
+    pub fn subgroups(self, released: &'a Released<SubgroupBenchmark>) -> Result<Self, Error> {
+        let grouped = Grouped::new(released, self.labelled.instrument)?;
+        let places = self.benchmark().places.iter().map(|place| &place.id);
+        let same = released.release.policy == self.benchmark().release.policy;
+        if !same || !places.eq(&released.places) {
+            return Err(Error::OtherSubgroups);
+        }
+        Ok(Self {
+            grouped: Some(grouped),
+            ..self
+        })
     }
 
     /// Writes the page.

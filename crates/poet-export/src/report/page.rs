@@ -45,6 +45,18 @@ impl CouncilReport<'_> {
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
+        parts.extend(named("who-said", "Who said what", self.who_said_what()));
+        parts.extend(named(
+            "peers",
+            "Against places like yours",
+            self.against_peers(),
+        ));
+        parts.extend(named(
+            "standards",
+            "Against the standards set",
+            self.against_standards(),
+        ));
+        parts.extend(named("learning", "Whom to learn from", self.learning()));
         parts.extend(named(
             "stands",
             "Where this place stands among all",

@@ -236,7 +236,7 @@ pub(super) fn interval(range: &RangeFigure) -> String {
     format!("{} to {}", points(range.lower), points(range.upper))
 }
 
-fn verdict(verdict: Verdict) -> &'static str {
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Higher => "Higher here",
         Verdict::Lower => "Lower here",
@@ -245,7 +245,7 @@ fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-fn method(test: &TestFigure) -> &'static str {
+pub(super) fn method(test: &TestFigure) -> &'static str {
     match test.method {
         TestMethod::PooledZ => "z",
         TestMethod::FisherExact => "Fisher",

@@ -9,6 +9,7 @@ use poet_core::{
 };
 use serde::Serialize;
 
+use super::Beside;
 use crate::Error;
 use crate::labelled::{Labelled, missing_code};
 
@@ -20,6 +21,8 @@ struct Document<'a> {
     format: u32,
     labels: Labels<'a>,
     benchmark: &'a Benchmark,
+    #[serde(flatten)]
+    beside: Beside<'a>,
 }
 
 /// Words in one language, keyed as the benchmark keys its figures.
@@ -74,11 +77,16 @@ struct MissingLabel {
     label: String,
 }
 
-pub(super) fn write(labelled: &Labelled<'_>, mut writer: impl Write) -> Result<(), Error> {
+pub(super) fn write(
+    labelled: &Labelled<'_>,
+    beside: Beside<'_>,
+    mut writer: impl Write,
+) -> Result<(), Error> {
     let document = Document {
         format: FORMAT,
         labels: labels(labelled),
         benchmark: labelled.benchmark,
+        beside,
     };
     // Whole before it is written: a figure is a few bytes, and there are very many.
     let json = serde_json::to_vec(&document)?;

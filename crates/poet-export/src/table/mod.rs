@@ -10,10 +10,13 @@ use crate::labelled::Labelled;
 
 pub use money::MoneyTable;
 pub use spreadsheet::Spreadsheet;
+pub use subgroups::SubgroupTable;
 
+use beside::Beside;
 use cell::Cell;
 
 mod answers;
+mod beside;
 mod cell;
 mod comparisons;
 mod json;
@@ -21,6 +24,7 @@ mod measures;
 mod money;
 mod places;
 mod spreadsheet;
+mod subgroups;
 mod variation;
 
 /// Released figures as CSV and JSON.
@@ -61,6 +65,7 @@ mod variation;
 pub struct Tables<'a> {
     labelled: Labelled<'a>,
     spreadsheet: Spreadsheet,
+    beside: Beside<'a>,
 }
 
 impl<'a> Tables<'a> {
@@ -80,6 +85,7 @@ impl<'a> Tables<'a> {
         Ok(Self {
             labelled: Labelled::new(released, instrument, directory)?,
             spreadsheet: Spreadsheet::default(),
+            beside: Beside::default(),
         })
     }
 
@@ -158,7 +164,7 @@ impl<'a> Tables<'a> {
     ///
     /// [`Error::Json`] or [`Error::Write`] where the writer fails.
     pub fn write_json(&self, writer: impl Write) -> Result<(), Error> {
-        json::write(&self.labelled, writer)
+        json::write(&self.labelled, self.beside, writer)
     }
 
     fn write<'r, const N: usize>(

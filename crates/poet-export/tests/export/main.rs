@@ -8,5 +8,6 @@
 mod html;
 mod pages;
 mod report;
+mod subgroups;
 mod survey;
 mod table;

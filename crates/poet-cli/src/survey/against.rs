@@ -1,0 +1,122 @@
+//! Places and standards that an organisation is held against.
+
+use poet::Released;
+use poet::benchmark::peers::{
+    Partners, PeerComparison, PeerGroup, Profiles, StandardComparison, Standards,
+};
+use poet::benchmark::release::Benchmark;
+use poet::domain::{Directory, Instrument, OrganisationId};
+use poet::export::CouncilReport;
+
+use crate::args::{Against, PeersOf};
+use crate::failure::Failure;
+use crate::files::Input;
+
+/// Released figures with what it takes to hold their places against others.
+pub(crate) struct Held<'a> {
+    pub(crate) released: &'a Released<Benchmark>,
+    pub(crate) instrument: &'a Instrument,
+    pub(crate) directory: &'a Directory,
+    pub(crate) against: &'a Against,
+}
+
+/// What is told of one organisation beside the benchmark.
+pub(crate) struct Beside {
+    peers: Option<Released<PeerComparison>>,
+    standards: Option<Released<StandardComparison>>,
+    /// None where a survey tells too little of who people are, and is reported without them.
+    partners: Option<Released<Partners>>,
+}
+
+impl Beside {
+    /// The report with all of it.
+    pub(crate) fn told<'a>(
+        &'a self,
+        mut report: CouncilReport<'a>,
+    ) -> Result<CouncilReport<'a>, Failure> {
+        if let Some(peers) = &self.peers {
+            report = report.peers(peers).map_err(Failure::call)?;
+        }
+        if let Some(standards) = &self.standards {
+            report = report.standards(standards).map_err(Failure::call)?;
+        }
+        if let Some(partners) = &self.partners {
+            report = report.partners(partners).map_err(Failure::call)?;
+        }
+        Ok(report)
+    }
+}
+
+impl Held<'_> {
+    /// Everything that is told of one organisation.
+    pub(crate) fn beside(&self, organisation: &OrganisationId) -> Result<Beside, Failure> {
+        let standards = standards(self.against, self.instrument)?;
+        Ok(Beside {
+            peers: self.peers(organisation)?,
+            standards: self.standards(organisation, &standards)?,
+            partners: Partners::new(self.released, self.instrument, organisation).ok(),
+        })
+    }
+
+    /// The organisation against its peers, where they are named.
+    pub(crate) fn peers(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Option<Released<PeerComparison>>, Failure> {
+        let Some(peers) = &self.against.peers else {
+            return Ok(None);
+        };
+        let group = match peers {
+            PeersOf::Region => PeerGroup::of_region(self.released, self.directory, organisation),
+            PeersOf::Kind => PeerGroup::of_kind(self.released, self.directory, organisation),
+            PeersOf::Chosen(ids) => PeerGroup::chosen(self.released, organisation, ids),
+            PeersOf::Neighbours(k) => Profiles::new(self.released, self.instrument)
+                .and_then(|profiles| PeerGroup::nearest(&profiles, organisation, k.get())),
+        };
+        let group = group.map_err(|error| {
+            let next = "`--organisations FILE` tells regions and kinds of organisations";
+            Failure::call(format!("--peers: {error}")).next(next)
+        })?;
+        let found = PeerComparison::new(self.released, self.instrument, &group);
+        found.map(Some).map_err(Failure::call)
+    }
+
+    /// The organisation against standards, where there are any.
+    pub(crate) fn standards(
+        &self,
+        organisation: &OrganisationId,
+        standards: &Standards,
+    ) -> Result<Option<Released<StandardComparison>>, Failure> {
+        if standards.is_empty() {
+            return Ok(None);
+        }
+        let found =
+            StandardComparison::new(self.released, self.instrument, organisation, standards);
+        found.map(Some).map_err(Failure::call)
+    }
+}
+
+/// The standards of the command line and of its file.
+pub(crate) fn standards(args: &Against, instrument: &Instrument) -> Result<Standards, Failure> {
+    let mut standards = Standards::default();
+    if let Some(path) = &args.standards {
+        let file = Input(path.clone());
+        let mut rows = csv::Reader::from_reader(file.open()?);
+        for row in rows.deserialize::<(String, f64)>() {
+            let (item, share) = row.map_err(|error| file.failure(&error))?;
+            let with = standards.with(instrument, item.trim(), share);
+            standards = with.map_err(|error| file.failure(&error))?;
+        }
+    }
+    for text in &args.standard {
+        let call =
+            |error: &dyn std::fmt::Display| Failure::call(format!("--standard {text}: {error}"));
+        let (item, share) = text
+            .split_once('=')
+            .ok_or_else(|| call(&"no `=`, wants such as dignity=0.6"))?;
+        let share: f64 = share.trim().parse().map_err(|error| call(&error))?;
+        let with = standards.with(instrument, item.trim(), share);
+        standards = with.map_err(|error| call(&error))?;
+    }
+    Ok(standards)
+}

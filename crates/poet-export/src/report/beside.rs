@@ -1,0 +1,87 @@
+//! What a report tells of its organisation beside the benchmark, where it is given.
+
+use poet_benchmark::peers::{Partners, PeerComparison, StandardComparison};
+use poet_benchmark::release::Released;
+use poet_core::{ItemId, OrganisationId};
+
+use super::CouncilReport;
+use crate::Error;
+
+/// What was worked out of one organisation from the released benchmark.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Beside<'a> {
+    pub(super) peers: Option<&'a PeerComparison>,
+    pub(super) standards: Option<&'a StandardComparison>,
+    pub(super) partners: Option<&'a Partners>,
+}
+
+impl<'a> CouncilReport<'a> {
+    /// Holds the organisation against its peers, in a part of the page of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherOrganisation`] where the comparison is of another organisation.
+    pub fn peers(mut self, peers: &'a Released<PeerComparison>) -> Result<Self, Error> {
+        self.is_of(peers.group.organisation())?;
+        self.beside.peers = Some(peers);
+        Ok(self)
+    }
+
+    /// Holds the organisation against standards that somebody set.
+    ///
+    /// # Errors
+    ///
+    /// As [`CouncilReport::peers`].
+    pub fn standards(mut self, standards: &'a Released<StandardComparison>) -> Result<Self, Error> {
+        self.is_of(&standards.organisation)?;
+        self.beside.standards = Some(standards);
+        Ok(self)
+    }
+
+    /// Tells whom the organisation can learn from.
+    ///
+    /// # Errors
+    ///
+    /// As [`CouncilReport::peers`].
+    pub fn partners(mut self, partners: &'a Released<Partners>) -> Result<Self, Error> {
+        self.is_of(&partners.organisation)?;
+        self.beside.partners = Some(partners);
+        Ok(self)
+    }
+
+    /// Whom the organisation can learn from, an entry for each question and place, as the page says it but in plain text.
+    pub fn whom_to_learn_from(&self) -> Vec<String> {
+        let findings = self
+            .beside
+            .partners
+            .map_or(&[][..], |partners| &partners.findings);
+        let said = findings
+            .iter()
+            .flat_map(|finding| self.learning_lines(finding));
+        said.map(|line| super::page::plain_text(&line)).collect()
+    }
+
+    /// Words of an item by its name.
+    pub(super) fn item_name(&self, id: &ItemId) -> String {
+        let item = self.instrument().item(id.as_str());
+        item.map_or_else(
+            || id.to_string(),
+            |item| self.labelled.words(item.label()).to_owned(),
+        )
+    }
+
+    /// Name of another organisation.
+    pub(super) fn name_of<'n>(&'n self, id: &'n OrganisationId) -> &'n str {
+        self.labelled.name(id)
+    }
+
+    fn is_of(&self, found: &OrganisationId) -> Result<(), Error> {
+        match found == self.organisation {
+            true => Ok(()),
+            false => Err(Error::OtherOrganisation {
+                found: found.clone(),
+                wanted: self.organisation.clone(),
+            }),
+        }
+    }
+}
