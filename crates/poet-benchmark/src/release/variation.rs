@@ -256,3 +256,95 @@ impl Releasing<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use poet_core::{Answer, Catalogue, Response};
+
+    use super::{VariationFigure, Widened};
+    use crate::release::{Figure, ItemResult, Policy};
+    use crate::tally::Tally;
+    use crate::{Absent, Findings, Settings};
+
+    /// Dignity where so many of so many people in each place got better.
+    fn dignity(policy: Policy, counts: &[(usize, usize)]) -> ItemResult {
+        let key = "adult-holders@2014".parse().unwrap();
+        let mut tally = Tally::new(Catalogue::builtin().get(&key).unwrap()).unwrap();
+        for (at, &(better, people)) in counts.iter().enumerate() {
+            for person in 0..people {
+                let point = if person < better { "1" } else { "4" };
+                let place = format!("place_{at:02}").parse().unwrap();
+                let response = Response::new("r".parse().unwrap(), place);
+                let answer = Answer::Choice(point.parse().unwrap());
+                tally
+                    .add(&response.with("dignity".parse().unwrap(), answer))
+                    .unwrap();
+            }
+        }
+        let released = policy.apply(&Findings::new(&tally, &Settings::default()));
+        let mut items = released.items.iter();
+        let dignity = items.find(|item| item.item.as_str() == "dignity");
+        dignity.unwrap().clone()
+    }
+
+    fn found(item: &ItemResult) -> &VariationFigure {
+        item.variation.as_ref().shown().unwrap()
+    }
+
+    #[test]
+    fn a_place_that_is_kept_back_is_in_no_target_and_in_no_rank() {
+        let counts = [(30, 60), (40, 60), (20, 60), (1, 4), (45, 60), (25, 60)];
+        let item = dignity(Policy::strict(), &counts);
+        let found = found(&item);
+        let shown = item.places.iter().map(|cell| cell.favourable.shown());
+        let shown: Vec<bool> = shown.map(|share| share.is_some()).collect();
+        assert!(!shown[3]);
+        let pooled = counts.iter().zip(&shown).filter(|(_, shown)| **shown);
+        let (better, people) = pooled.fold((0, 0), |sum, (of, _)| (sum.0 + of.0, sum.1 + of.1));
+        assert!((found.target - better as f64 / people as f64).abs() <= 0.0005);
+        assert_eq!(found.places, shown.iter().filter(|shown| **shown).count());
+        for (standing, shown) in found.standings.iter().zip(shown) {
+            assert_eq!(standing.is_withheld(), !shown);
+            assert!(
+                standing
+                    .shown()
+                    .is_none_or(|s| s.rank.upper <= found.places)
+            );
+        }
+    }
+
+    #[test]
+    fn what_a_place_that_is_kept_back_answered_changes_no_figure() {
+        let with = |better| {
+            let counts = [
+                (30, 60),
+                (40, 60),
+                (20, 60),
+                (better, 4),
+                (45, 60),
+                (25, 60),
+            ];
+            dignity(Policy::strict(), &counts).variation
+        };
+        assert_eq!(with(1), with(3));
+    }
+
+    #[test]
+    fn funnels_are_widened_from_ten_places_and_phi_is_always_told() {
+        let counts: Vec<(usize, usize)> = (0..12).map(|at| (20 + 4 * at, 80)).collect();
+        let many = dignity(Policy::strict(), &counts);
+        assert_eq!(found(&many).overdispersion.widened, Widened::Yes);
+        assert!(found(&many).between.shown().unwrap().median_odds_ratio > 1.2);
+        let few = dignity(Policy::strict(), &counts[3..10]);
+        assert_eq!(found(&few).overdispersion.widened, Widened::TooFewPlaces);
+        assert!(found(&few).overdispersion.phi > 1.0);
+        let standing = found(&few).standings[0].shown().unwrap();
+        assert_eq!(standing.adjusted, Figure::Absent(Absent::TooFewPlaces));
+    }
+
+    #[test]
+    fn one_place_does_not_vary() {
+        let alone = dignity(Policy::internal(), &[(30, 60)]);
+        assert_eq!(alone.variation, Figure::Absent(Absent::TooFewPlaces));
+    }
+}

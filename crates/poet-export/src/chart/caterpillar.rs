@@ -41,6 +41,7 @@ impl Caterpillar {
             share: place.share,
             found: place.found,
             number: place.number,
+            ends: (place.lower, place.upper),
         };
         let marks = html! {
             (plane.grid())

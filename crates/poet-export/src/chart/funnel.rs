@@ -52,6 +52,7 @@ impl Funnel {
             share: dot.share,
             found: dot.found,
             number: dot.number,
+            ends: (dot.share, dot.share),
         };
         let curve = |class, limits: &[Limit], end: fn(&Limit) -> f64| {
             let points: Vec<(f64, f64)> = limits.iter().map(|l| (l.people, end(l))).collect();

@@ -23,6 +23,8 @@ pub(super) struct Spot {
     pub(super) found: Found,
     /// Number by which it is named below the chart.
     pub(super) number: Option<usize>,
+    /// Ends of its interval, which the number stays clear of; the share itself where there is none.
+    pub(super) ends: (f64, f64),
 }
 
 impl Plane {
@@ -31,6 +33,8 @@ impl Plane {
     /// Part of the width left of the marks, where the shares are written.
     const LEFT: f64 = 0.09;
     const RIGHT: f64 = 0.03;
+    /// Pixels above the highest share, for its words.
+    const TOP: f64 = 16.0;
 
     /// A plane that holds these shares and so much across.
     pub(super) fn holding(shares: impl Iterator<Item = f64> + Clone, across: f64) -> Self {
@@ -52,7 +56,7 @@ impl Plane {
     /// Pixels from the top.
     pub(super) fn y(&self, share: f64) -> f64 {
         let wide = (self.high - self.low).max(f64::EPSILON);
-        Self::HEIGHT * (self.high - share.clamp(self.low, self.high)) / wide
+        Self::TOP + (Self::HEIGHT - Self::TOP) * (self.high - share) / wide
     }
 
     /// Lines at round shares.
@@ -110,8 +114,11 @@ impl Plane {
                 Found::Lower => (super::forest::triangle(&x, y, "M-6 -5L0 6L6 -5Z", class)),
             }
             @if let Some(number) = spot.number {
-                @let y = px(match spot.found { Found::Lower => y + 19.0, _ => y - 9.0 });
-                text class="axis mid" x=(x) y=(y) { (number) }
+                @let y = match spot.found {
+                    Found::Lower => self.y(spot.ends.0) + 19.0,
+                    Found::Higher | Found::Neither => self.y(spot.ends.1) - 9.0,
+                };
+                text class="axis mid" x=(x) y=(px(y)) { (number) }
             }
         }
     }
@@ -144,7 +151,6 @@ mod tests {
         let plane = Plane::holding([0.4, 0.9].into_iter(), 300.0);
         assert!(plane.x(0.0) > 0.0 && plane.x(300.0) < 1.0);
         assert!(plane.y(0.9) > 0.0 && plane.y(0.4) < Plane::HEIGHT);
-        assert!(plane.y(0.0) <= Plane::HEIGHT, "a limit beyond is cut off");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 )]
 
 mod html;
+mod national;
 mod pages;
 mod report;
 mod subgroups;

@@ -48,8 +48,8 @@ impl<'a> NationalReport<'a> {
     fn by_chance(&self, items: &[LabelledItem<'a>]) -> String {
         let marks: usize = items.iter().map(|item| self.stands(item).len()).sum();
         format!(
-            "{} marks stand on {} questions: by chance alone about {} would lie outside the inner lines and {} outside the \
-             outer ones.",
+            "{} marks stand on {} questions: even if no place were unusual, about {} would lie outside the inner lines \
+             and {} outside the outer ones.",
             people(marks as u64),
             items.len(),
             crate::number::fixed(marks as f64 * 0.05, 0),

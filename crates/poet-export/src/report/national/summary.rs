@@ -112,11 +112,11 @@ impl<'a> NationalReport<'a> {
         (marks > 0).then(|| {
             html! {
                 @if outside == 0 {
-                    "No place lies outside the outer limits of chance on any of " (items.len()) " questions. That does not say "
+                    "No place lies outside the outer limits on any of " (items.len()) " questions. That does not say "
                     "that all are alike."
                 } @else {
                     "Of " (people(marks as u64)) " results of places, " strong { (people(outside as u64)) " lie outside" }
-                    " the outer limits, where about " (fixed(marks as f64 * 0.002, 0)) " would by chance alone. Most do on "
+                    " the outer limits, where about " (fixed(marks as f64 * 0.002, 0)) " would even if no place were unusual. Most do on "
                     (self.named(most)) ": " (listed(&named[..named.len().min(2 * NAMED)], "and"))
                     @if named.len() > 2 * NAMED { ", and " (named.len() - 2 * NAMED) " more" } "."
                 }
