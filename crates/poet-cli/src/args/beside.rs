@@ -64,15 +64,16 @@ pub(crate) struct Partners {
     #[arg(long, value_name = "CODE")]
     pub(crate) organisation: String,
     /// How it is written.
-    #[arg(long, value_enum, default_value_t = PartnersFormat::Text)]
-    pub(crate) format: PartnersFormat,
+    #[arg(long, value_enum, default_value_t = InWords::Text)]
+    pub(crate) format: InWords,
     /// Where it goes; standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }
 
+/// Words for people, or every figure for machines.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(crate) enum PartnersFormat {
+pub(crate) enum InWords {
     /// Sentences, a line each.
     Text,
     /// JSON: every figure.

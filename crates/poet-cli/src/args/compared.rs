@@ -60,11 +60,14 @@ pub(crate) struct Report {
     pub(crate) compared: Compared,
     #[command(flatten)]
     pub(crate) against: Against,
+    /// Norm set to hold the organisation against.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) norm: Option<PathBuf>,
     /// Organisation that the report is for, by its code in the data.
     #[arg(long, value_name = "CODE", required_unless_present = "all_places")]
     pub(crate) organisation: Option<String>,
     /// Reports on all places together instead of one: how much they vary, and where each stands.
-    #[arg(long, conflicts_with_all = ["organisation", "peers", "standard", "standards"])]
+    #[arg(long, conflicts_with_all = ["organisation", "peers", "standard", "standards", "norm"])]
     pub(crate) all_places: bool,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]

@@ -3,10 +3,11 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use poet::benchmark::release::Preset;
 
-pub(crate) use beside::{Against, Partners, PartnersFormat, PeersOf};
+pub(crate) use beside::{Against, InWords, Partners, PeersOf};
 pub(crate) use budget::{BudgetCheck, BudgetCommand, BudgetCompare, BudgetTable, Uptake};
 pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report, SplitBy};
 pub(crate) use instrument::{InstrumentCommand, ShowFormat};
+pub(crate) use norm::{NormAgainst, NormCommand, NormWrite};
 pub(crate) use participation::{
     Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
 };
@@ -19,6 +20,7 @@ mod beside;
 mod budget;
 mod compared;
 mod instrument;
+mod norm;
 mod participation;
 #[cfg(feature = "schema")]
 mod schema;
@@ -48,6 +50,9 @@ pub(crate) enum Command {
     Report(Report),
     /// Tells whom an organisation can learn from: places credibly better where it is weak, most like it first.
     Partners(Partners),
+    /// Norm sets: a released reference in one file, to be held against without anybody's answers.
+    #[command(subcommand)]
+    Norm(NormCommand),
     /// Counts budget holders and family carers of the same household by what both answered.
     Pairs(Pairs),
     /// Instruments that come with the command, and your own.

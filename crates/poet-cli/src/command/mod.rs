@@ -9,6 +9,7 @@ mod cases;
 mod check;
 mod comments;
 mod instrument;
+mod norm;
 mod pairs;
 mod partners;
 mod plan;
@@ -28,6 +29,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
         Command::Partners(partners) => partners::run(&partners),
+        Command::Norm(command) => norm::run(&command),
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),

@@ -7,7 +7,7 @@ use poet::benchmark::peers;
 use poet::domain::OrganisationId;
 use poet::export::CouncilReport;
 
-use crate::args::{Partners, PartnersFormat};
+use crate::args::{InWords, Partners};
 use crate::failure::{Failure, Outcome};
 use crate::files::{Output, write_to};
 use crate::survey::Subject;
@@ -25,17 +25,17 @@ pub(crate) fn run(args: &Partners) -> Result<Outcome, Failure> {
     let lines = report.whom_to_learn_from();
     write_to(args.output.as_deref(), |out: &mut Output| {
         match args.format {
-            PartnersFormat::Json => {
+            InWords::Json => {
                 serde_json::to_writer(&mut *out, &partners)?;
                 writeln!(out)
             }
-            PartnersFormat::Text if lines.is_empty() => {
+            InWords::Text if lines.is_empty() => {
                 writeln!(
                     out,
                     "No question has a favourable share that is credibly lower here than elsewhere."
                 )
             }
-            PartnersFormat::Text => lines.iter().try_for_each(|line| writeln!(out, "{line}")),
+            InWords::Text => lines.iter().try_for_each(|line| writeln!(out, "{line}")),
         }
     })?;
     Ok(Outcome::Done)

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
             directory: &directory,
             against: &args.against,
         };
-        let beside = held.beside(&organisation)?;
+        let beside = held.beside(&organisation, args.norm.as_deref())?;
         let report = beside.told(report)?;
         write_to(output, |out| report.write(out))?;
     } else {

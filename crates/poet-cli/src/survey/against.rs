@@ -1,6 +1,9 @@
 //! Places and standards that an organisation is held against.
 
+use std::path::Path;
+
 use poet::Released;
+use poet::benchmark::norm::{NormComparison, NormSet};
 use poet::benchmark::peers::{
     Partners, PeerComparison, PeerGroup, Profiles, StandardComparison, Standards,
 };
@@ -26,6 +29,7 @@ pub(crate) struct Beside {
     standards: Option<Released<StandardComparison>>,
     /// None where a survey tells too little of who people are, and is reported without them.
     partners: Option<Released<Partners>>,
+    norm: Option<Released<NormComparison>>,
 }
 
 impl Beside {
@@ -43,18 +47,26 @@ impl Beside {
         if let Some(partners) = &self.partners {
             report = report.partners(partners).map_err(Failure::call)?;
         }
+        if let Some(norm) = &self.norm {
+            report = report.norm(norm).map_err(Failure::call)?;
+        }
         Ok(report)
     }
 }
 
 impl Held<'_> {
     /// Everything that is told of one organisation.
-    pub(crate) fn beside(&self, organisation: &OrganisationId) -> Result<Beside, Failure> {
+    pub(crate) fn beside(
+        &self,
+        organisation: &OrganisationId,
+        norm: Option<&Path>,
+    ) -> Result<Beside, Failure> {
         let standards = standards(self.against, self.instrument)?;
         Ok(Beside {
             peers: self.peers(organisation)?,
             standards: self.standards(organisation, &standards)?,
             partners: Partners::new(self.released, self.instrument, organisation).ok(),
+            norm: norm.map(|path| self.norm(organisation, path)).transpose()?,
         })
     }
 
@@ -81,6 +93,17 @@ impl Held<'_> {
         found.map(Some).map_err(Failure::call)
     }
 
+    /// The organisation against the norm set of a file.
+    fn norm(
+        &self,
+        organisation: &OrganisationId,
+        path: &Path,
+    ) -> Result<Released<NormComparison>, Failure> {
+        let norm = norm_set(path)?;
+        let found = NormComparison::new(self.released, self.instrument, organisation, &norm);
+        found.map_err(Failure::call)
+    }
+
     /// The organisation against standards, where there are any.
     pub(crate) fn standards(
         &self,
@@ -94,6 +117,12 @@ impl Held<'_> {
             StandardComparison::new(self.released, self.instrument, organisation, standards);
         found.map(Some).map_err(Failure::call)
     }
+}
+
+/// The norm set of a file.
+pub(crate) fn norm_set(path: &Path) -> Result<NormSet, Failure> {
+    let file = Input(path.to_owned());
+    NormSet::from_json(&file.read()?).map_err(|error| file.failure(&error))
 }
 
 /// The standards of the command line and of its file.

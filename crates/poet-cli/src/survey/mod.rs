@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::files::Input;
 use crate::progress::Watched;
 
-pub(crate) use against::{Held, standards};
+pub(crate) use against::{Held, norm_set, standards};
 pub(crate) use instrument::{instrument, language, read_instrument, worded};
 pub(crate) use people::day;
 pub(crate) use subject::{Subject, directory};

@@ -96,3 +96,75 @@ fn a_call_that_names_no_peers_says_what_is_wanted() {
     assert!(call(&["--standard", "dignty=0.6"]).contains("nearest is dignity"));
     assert!(call(&["--standard", "dignity=60"]).contains("wants 0 to 1"));
 }
+
+#[test]
+fn a_council_is_held_against_a_norm_set_by_its_own_file_alone() {
+    let survey = survey();
+    let write = |more: &[&str]| {
+        let args = ["norm", "write", "-", "--instrument", HOLDERS];
+        poet(&[&args[..], more].concat(), &survey)
+    };
+    let wave = "spring-2014:2014-03-01:2014-06-30";
+    let norm = write(&["--wave", wave]);
+    assert_eq!(norm.status.code(), Some(0), "{}", text(&norm.stderr));
+    let norm = Scratch::new("norm.json", &norm.stdout);
+    let bare = Scratch::new("norm-bare.json", write(&["--without-places"]).stdout);
+    assert_eq!(write(&["--wave", "spring-2014"]).status.code(), Some(2));
+
+    let against = |id: &str, norm: &Scratch, more: &[&str]| against(&survey, (id, norm), more);
+    let inside = against(COUNCIL, &norm, &[]);
+    assert!(
+        inside.contains("asked in spring-2014 (1 March 2014 to 30 June 2014)"),
+        "{inside}"
+    );
+    assert!(
+        inside.contains("taken out as far as rounded figures tell on 28 questions"),
+        "{inside}"
+    );
+    assert!(
+        inside.contains("Credibly lower than the norm on"),
+        "{inside}"
+    );
+    assert!(inside.contains("Not for publication"));
+    let bare = against(COUNCIL, &bare, &[]);
+    assert!(bare.contains("partly compared with itself"), "{bare}");
+    assert!(against("E08999999", &norm, &[]).contains("is not one of them"));
+    let json: serde_json::Value =
+        serde_json::from_str(&against(COUNCIL, &norm, &["--format", "json"])).unwrap();
+    assert_eq!(json["listed"], true);
+
+    let args = [
+        "report",
+        "-",
+        "--instrument",
+        HOLDERS,
+        "--organisation",
+        COUNCIL,
+        "--norm",
+        norm.path(),
+    ];
+    assert!(text(&poet(&args, &survey).stdout).contains("Against the norm"));
+}
+
+/// The rows of the council, under some name, held against a norm set.
+fn against(survey: &str, (id, norm): (&str, &Scratch), more: &[&str]) -> String {
+    let rows = survey.lines().enumerate();
+    let own = rows.filter(|(at, row)| *at == 0 || row.contains(COUNCIL));
+    let own: Vec<String> = own.map(|(_, row)| row.replace(COUNCIL, id)).collect();
+    let args = [
+        "norm",
+        "against",
+        "-",
+        "--instrument",
+        HOLDERS,
+        "--norm",
+        norm.path(),
+        "--organisation",
+        id,
+        "--policy",
+        "internal",
+    ];
+    let found = poet(&[&args[..], more].concat(), &own.join("\n"));
+    assert_eq!(found.status.code(), Some(0), "{}", text(&found.stderr));
+    text(&found.stdout).to_owned()
+}

@@ -1,5 +1,6 @@
 //! What a report tells of its organisation beside the benchmark, where it is given.
 
+use poet_benchmark::norm::NormComparison;
 use poet_benchmark::peers::{Partners, PeerComparison, StandardComparison};
 use poet_benchmark::release::Released;
 use poet_core::{ItemId, OrganisationId};
@@ -13,6 +14,7 @@ pub(super) struct Beside<'a> {
     pub(super) peers: Option<&'a PeerComparison>,
     pub(super) standards: Option<&'a StandardComparison>,
     pub(super) partners: Option<&'a Partners>,
+    pub(super) norm: Option<&'a NormComparison>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -47,6 +49,26 @@ impl<'a> CouncilReport<'a> {
         self.is_of(&partners.organisation)?;
         self.beside.partners = Some(partners);
         Ok(self)
+    }
+
+    /// Holds the organisation against a norm set.
+    ///
+    /// # Errors
+    ///
+    /// As [`CouncilReport::peers`].
+    pub fn norm(mut self, norm: &'a Released<NormComparison>) -> Result<Self, Error> {
+        self.is_of(&norm.organisation)?;
+        self.beside.norm = Some(norm);
+        Ok(self)
+    }
+
+    /// How the organisation stands against a norm set, an entry a sentence, as the page says it but in plain text.
+    pub fn against_the_norm(&self) -> Vec<String> {
+        let lines = self
+            .beside
+            .norm
+            .map_or_else(Vec::new, |norm| self.norm_lines(norm));
+        lines.iter().map(super::page::plain_text).collect()
     }
 
     /// Whom the organisation can learn from, an entry for each question and place, as the page says it but in plain text.

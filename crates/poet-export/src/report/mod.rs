@@ -28,6 +28,7 @@ mod measures;
 mod method;
 mod moved;
 mod national;
+mod norm;
 mod page;
 mod partners;
 mod peers;
