@@ -87,7 +87,7 @@ impl Plane {
 
     /// A curve, from left to right.
     pub(super) fn curve(&self, class: &str, points: &[(f64, f64)]) -> Markup {
-        let path: String = points
+        let path: Vec<String> = points
             .iter()
             .enumerate()
             .map(|(at, &(across, share))| {
@@ -98,7 +98,7 @@ impl Plane {
         html! {
             svg x="0" y="0" width="100%" height=(px(Self::HEIGHT)) viewBox={ "0 0 1000 " (px(Self::HEIGHT)) }
                 preserveAspectRatio="none" aria-hidden="true" {
-                path class={ "limit " (class) } d=(path) {}
+                path class={ "limit " (class) } d=(path.concat()) {}
             }
         }
     }

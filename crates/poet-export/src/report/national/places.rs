@@ -26,7 +26,7 @@ impl<'a> NationalReport<'a> {
     /// Every outcome with its charts; nothing where none has been worked out.
     pub(super) fn places(&self) -> Option<Markup> {
         let outcomes = self.outcomes();
-        let shown = outcomes.iter().any(|item| !self.stands(item).is_empty());
+        let shown = outcomes.iter().any(|item| !stands(item).is_empty());
         shown.then(|| {
             html! {
                 p {
@@ -35,7 +35,7 @@ impl<'a> NationalReport<'a> {
                     "together, each included. A place outside is worth a question, not a verdict."
                 }
                 p.note {
-                    (self.by_chance(&outcomes)) " Shrunk shares are not what people said: they draw each place towards the mean "
+                    (by_chance(&outcomes)) " Shrunk shares are not what people said: they draw each place towards the mean "
                     "of all, the fewer answered the further, and are the better guess of where a place would come out if asked "
                     "again. A rank without its range says little."
                 }
@@ -44,22 +44,9 @@ impl<'a> NationalReport<'a> {
         })
     }
 
-    /// How many places would lie outside by chance alone.
-    fn by_chance(&self, items: &[LabelledItem<'a>]) -> String {
-        let marks: usize = items.iter().map(|item| self.stands(item).len()).sum();
-        format!(
-            "{} marks stand on {} questions: even if no place were unusual, about {} would lie outside the inner lines \
-             and {} outside the outer ones.",
-            people(marks as u64),
-            items.len(),
-            crate::number::fixed(marks as f64 * 0.05, 0),
-            crate::number::fixed(marks as f64 * 0.002, 0),
-        )
-    }
-
     fn outcome(&self, item: &LabelledItem<'a>) -> Markup {
         let label = item.item.label();
-        let stands = self.stands(item);
+        let stands = stands(item);
         html! {
             h3 lang=[self.labelled.lang(label)] { (self.labelled.words(label)) }
             @match &item.result.variation {
@@ -72,34 +59,6 @@ impl<'a> NationalReport<'a> {
                 hidden => p { (why(hidden)) "." },
             }
         }
-    }
-
-    /// Places with a standing, the highest shrunk share first; those outside the limits are numbered in that order.
-    pub(super) fn stands(&self, item: &LabelledItem<'a>) -> Vec<Stands> {
-        let Figure::Shown(found) = &item.result.variation else {
-            return Vec::new();
-        };
-        let cells = item.result.places.iter().zip(&found.standings).enumerate();
-        let mut stands: Vec<Stands> = cells
-            .filter_map(|(row, (cell, standing))| {
-                Some(Stands {
-                    row,
-                    base: cell.base.shown()?,
-                    share: cell.favourable.shown()?.share,
-                    standing: standing.shown()?,
-                    number: None,
-                })
-            })
-            .collect();
-        stands.sort_by(|a, b| {
-            let shrunk = |s: &Stands| s.standing.shrunk.value;
-            shrunk(b).total_cmp(&shrunk(a)).then(a.row.cmp(&b.row))
-        });
-        let outside = stands.iter_mut().filter(|s| s.found() != Found::Neither);
-        for (number, stands) in (1..).zip(outside) {
-            stands.number = Some(number);
-        }
-        stands
     }
 
     fn funnel(
@@ -146,7 +105,7 @@ impl<'a> NationalReport<'a> {
         let outside: Vec<String> = stands
             .iter()
             .filter(|s| s.number.is_some())
-            .map(|s| format!("{} {}", self.place(s), self.told(s)))
+            .map(|s| format!("{} {}", self.place(s), s.told()))
             .collect();
         format!(
             "{} places around {}. {} within the limits. {}",
@@ -168,7 +127,7 @@ impl<'a> NationalReport<'a> {
                     @for stands in outside {
                         li {
                             @if let Some(number) = stands.number { strong { (number) } " " }
-                            (self.place(stands)) ": " (self.told(stands))
+                            (self.place(stands)) ": " (stands.told())
                         }
                     }
                 }
@@ -178,15 +137,6 @@ impl<'a> NationalReport<'a> {
 
     pub(super) fn place(&self, stands: &Stands) -> &str {
         self.labelled.name(&self.benchmark().places[stands.row].id)
-    }
-
-    fn told(&self, stands: &Stands) -> String {
-        let settled = band(settled(&stands.standing).band).to_lowercase();
-        format!(
-            "{} of {}, {settled}.",
-            per_cent(stands.share),
-            people(stands.base)
-        )
     }
 
     fn caterpillar(
@@ -276,7 +226,55 @@ impl<'a> NationalReport<'a> {
     }
 }
 
+/// How many places would lie outside by chance alone.
+fn by_chance(items: &[LabelledItem<'_>]) -> String {
+    let marks: usize = items.iter().map(|item| stands(item).len()).sum();
+    format!(
+        "{} marks stand on {} questions: even if no place were unusual, about {} would lie outside the inner lines \
+         and {} outside the outer ones.",
+        people(marks as u64),
+        items.len(),
+        crate::number::fixed(marks as f64 * 0.05, 0),
+        crate::number::fixed(marks as f64 * 0.002, 0),
+    )
+}
+
+/// Places with a standing, the highest shrunk share first; those outside the limits are numbered in that order.
+pub(super) fn stands(item: &LabelledItem<'_>) -> Vec<Stands> {
+    let Figure::Shown(found) = &item.result.variation else {
+        return Vec::new();
+    };
+    let cells = item.result.places.iter().zip(&found.standings).enumerate();
+    let mut stands: Vec<Stands> = cells
+        .filter_map(|(row, (cell, standing))| {
+            Some(Stands {
+                row,
+                base: cell.base.shown()?,
+                share: cell.favourable.shown()?.share,
+                standing: standing.shown()?,
+                number: None,
+            })
+        })
+        .collect();
+    stands.sort_by(|a, b| {
+        let shrunk = |s: &Stands| s.standing.shrunk.value;
+        shrunk(b).total_cmp(&shrunk(a)).then(a.row.cmp(&b.row))
+    });
+    let outside = stands.iter_mut().filter(|s| s.found() != Found::Neither);
+    for (number, stands) in (1..).zip(outside) {
+        stands.number = Some(number);
+    }
+    stands
+}
+
 impl Stands {
+    /// The share, and where it lies.
+    fn told(&self) -> String {
+        let settled = band(settled(&self.standing).band).to_lowercase();
+        let (share, base) = (per_cent(self.share), people(self.base));
+        format!("{share} of {base}, {settled}.")
+    }
+
     /// On which side of the limits the place lies.
     pub(super) fn found(&self) -> Found {
         found(settled(&self.standing).band)

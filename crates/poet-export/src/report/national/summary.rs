@@ -8,7 +8,8 @@ use poet_core::{Asks, SectionRole};
 use super::super::layout::listed;
 use super::super::standing::settled;
 use super::NationalReport;
-use super::places::Stands;
+use super::places::{Stands, stands};
+use super::varies::most_varying;
 use crate::labelled::LabelledItem;
 use crate::number::{fixed, in_ten, people, per_cent};
 
@@ -81,7 +82,7 @@ impl<'a> NationalReport<'a> {
 
     /// How much places vary on the question where they do most.
     fn varying(&self, items: &[LabelledItem<'a>]) -> Option<Markup> {
-        let (item, between) = self.most_varying(items)?;
+        let (item, between) = most_varying(items)?;
         Some(html! {
             @if between.variance > 0.0 {
                 strong { "Places vary most" } " on " (self.named(&item)) ": in 95 of 100 places from "
@@ -95,14 +96,13 @@ impl<'a> NationalReport<'a> {
     /// The question on which most places lie outside the outer limits, and those places.
     fn outside(&self, items: &[LabelledItem<'a>]) -> Option<Markup> {
         let beyond = |item: &LabelledItem<'a>| -> Vec<Stands> {
-            let stands = self.stands(item).into_iter();
             let outer = |s: &Stands| {
                 let band = settled(&s.standing).band;
                 matches!(band, FunnelBand::Low998 | FunnelBand::High998)
             };
-            stands.filter(outer).collect()
+            stands(item).into_iter().filter(outer).collect()
         };
-        let marks: usize = items.iter().map(|item| self.stands(item).len()).sum();
+        let marks: usize = items.iter().map(|item| stands(item).len()).sum();
         let outside: usize = items.iter().map(|item| beyond(item).len()).sum();
         let most = items.iter().rev().max_by_key(|item| beyond(item).len())?;
         let named: Vec<Markup> = beyond(most)

@@ -13,7 +13,7 @@ impl<'a> NationalReport<'a> {
     /// How much places vary on every outcome; nothing where none has been worked out.
     pub(super) fn varies(&self) -> Option<Markup> {
         let outcomes = self.outcomes();
-        let most = self.most_varying(&outcomes)?;
+        let most = most_varying(&outcomes)?;
         Some(html! {
             p { (self.in_plain_words(most)) }
             p.note {
@@ -23,18 +23,6 @@ impl<'a> NationalReport<'a> {
             }
             (self.variation_table(&outcomes))
         })
-    }
-
-    /// The question on which places vary most, with how much.
-    pub(super) fn most_varying(
-        &self,
-        items: &[LabelledItem<'a>],
-    ) -> Option<(LabelledItem<'a>, BetweenFigure)> {
-        let varying = items.iter().filter_map(|item| {
-            let found = item.result.variation.as_ref().shown()?;
-            Some((*item, found.between.shown()?))
-        });
-        varying.max_by(|a, b| a.1.variance.total_cmp(&b.1.variance))
     }
 
     fn in_plain_words(&self, (item, between): (LabelledItem<'a>, BetweenFigure)) -> Markup {
@@ -86,6 +74,17 @@ impl<'a> NationalReport<'a> {
         };
         wide_table("How much places vary on each question", &head, &body)
     }
+}
+
+/// The question on which places vary most, with how much.
+pub(super) fn most_varying<'a>(
+    items: &[LabelledItem<'a>],
+) -> Option<(LabelledItem<'a>, BetweenFigure)> {
+    let varying = items.iter().filter_map(|item| {
+        let found = item.result.variation.as_ref().shown()?;
+        Some((*item, found.between.shown()?))
+    });
+    varying.max_by(|a, b| a.1.variance.total_cmp(&b.1.variance))
 }
 
 /// Whether the limits are widened, and why not.
