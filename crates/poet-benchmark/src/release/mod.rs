@@ -18,6 +18,7 @@ pub use movement::{LevelFigure, MovedFigure, MovementResult};
 pub use pairs::PairMatrix;
 pub use policy::{Policy, Preset};
 pub use released::Released;
+pub use scales::{AlphaFigure, Scale, ScaleFigure, ScaleItem, ScaleMethod, Scales};
 pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
 pub use variation::{
     AnovaFigure, BetweenFigure, FunnelFigure, OverdispersionFigure, RankFigure, ShrinkageFigure,
@@ -45,6 +46,7 @@ mod pairs;
 mod policy;
 mod released;
 mod round;
+mod scales;
 mod subgroup_cover;
 mod subgroups;
 mod together;

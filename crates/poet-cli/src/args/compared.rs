@@ -31,6 +31,15 @@ pub(crate) struct Compared {
     /// Compares not places but those who answered in one way with the rest, over all places together.
     #[arg(long, value_name = "WAY", conflicts_with = "table")]
     pub(crate) split_by: Option<SplitBy>,
+    /// Also holds places against each other like with like, as if they served like people, by these questions, such as
+    /// `need_group,age_band`. Publish this or subgroups of the same survey, not both.
+    #[arg(
+        long,
+        value_name = "ITEM",
+        value_delimiter = ',',
+        conflicts_with_all = ["table", "subgroups"]
+    )]
+    pub(crate) case_mix: Vec<String>,
     /// Choice by whose answers people are put into groups, such as `need_group`; several, with commas between them, make
     /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them.
     #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by"])]

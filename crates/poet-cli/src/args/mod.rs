@@ -5,7 +5,7 @@ use poet::benchmark::release::Preset;
 
 pub(crate) use beside::{Against, InWords, Partners, PeersOf};
 pub(crate) use budget::{BudgetCheck, BudgetCommand, BudgetCompare, BudgetTable, Uptake};
-pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report, SplitBy};
+pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report};
 pub(crate) use instrument::{InstrumentCommand, ShowFormat};
 pub(crate) use norm::{NormAgainst, NormCommand, NormWrite};
 pub(crate) use participation::{

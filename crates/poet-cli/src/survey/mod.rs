@@ -1,13 +1,12 @@
 //! Instruments, surveys and tables from files.
 
-use std::borrow::Cow;
 use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
 use poet::domain::{Circumstance, Stratification};
 use poet::import::{Batch, Error, Intake, IntakeReport, Mapping, Places, Responses};
-use poet::{Instrument, ResponseTable, Tally};
+use poet::{Instrument, Tally};
 
 use crate::args::SurveyFile;
 use crate::failure::Failure;
@@ -19,10 +18,12 @@ pub(crate) use instrument::{instrument, language, read_instrument, worded};
 pub(crate) use people::day;
 pub(crate) use subject::{Subject, directory};
 
+use counted::Counted;
 use instrument::answered;
 use people::with_people;
 
 mod against;
+mod counted;
 mod instrument;
 mod people;
 mod subject;
@@ -116,45 +117,34 @@ impl Survey {
 
     /// Everybody in the file, counted, with a word about refused rows.
     pub(crate) fn counted(&self) -> Result<Tally, Failure> {
-        let (tally, report) = self.tally(None)?;
+        let (counted, report) = self.tally(None, None)?;
         warn(&self.file, report.read, report.refused);
-        Ok(tally)
+        Ok(counted.tally)
     }
 
     fn failure(&self, error: &Error) -> Failure {
         self.file.failure(error).next(next(error))
     }
 
-    /// Everybody in the file, counted by place or by how they answered.
-    fn tally(&self, split_by: Option<Circumstance>) -> Result<(Tally, IntakeReport), Failure> {
-        self.tally_of(|table| match split_by {
-            Some(by) => Ok(Cow::Owned(table.split_by(by))),
-            None => Ok(Cow::Borrowed(table)),
-        })
-    }
-
-    /// Everybody in the file, counted by place and stratum.
-    fn stratified(&self, strata: &Stratification) -> Result<(Tally, IntakeReport), Failure> {
-        self.tally_of(|table| Ok(Cow::Owned(table.stratified_by(strata)?)))
-    }
-
-    fn tally_of(
+    /// Everybody in the file, counted by place or by how they answered, and once more in the strata of their answers.
+    fn tally(
         &self,
-        turn: impl Fn(&ResponseTable) -> Result<Cow<'_, ResponseTable>, poet::domain::Error> + Sync,
-    ) -> Result<(Tally, IntakeReport), Failure> {
-        let start = || Tally::new(&self.instrument);
-        let (parts, report) = self.fold(start, |tally, batch| {
-            if let Ok(counted) = tally {
-                let table = turn(batch.table).map_err(poet::benchmark::Error::Response);
-                if let Err(error) = table.and_then(|table| counted.add_table(&table)) {
-                    *tally = Err(error);
-                }
+        split_by: Option<Circumstance>,
+        strata: Option<&Stratification>,
+    ) -> Result<(Counted, IntakeReport), Failure> {
+        let start = || Counted::new(&self.instrument, strata.is_some());
+        let (parts, report) = self.fold(start, |counted, batch| {
+            let split = split_by.map(|by| batch.table.split_by(by));
+            let table = split.as_ref().unwrap_or(batch.table);
+            if let Ok(so_far) = counted
+                && let Err(error) = so_far.add(table, strata)
+            {
+                *counted = Err(error);
             }
         })?;
-        let mut whole = Tally::new(&self.instrument).map_err(Failure::call)?;
+        let mut whole = Counted::new(&self.instrument, strata.is_some())?;
         for part in parts {
-            let part = part.map_err(Failure::call)?;
-            whole.merge(&part).map_err(Failure::call)?;
+            whole.merge(&part?)?;
         }
         Ok((whole, report))
     }

@@ -8,8 +8,8 @@ use poet::import::{Published, PublishedIntake, read_directory, read_frame};
 use poet::{Findings, Instrument, Settings, Tally};
 
 use super::instrument::answered;
-use super::{Survey, warn};
-use crate::args::{Compared, SplitBy, SurveyFile};
+use super::{Counted, Survey, warn};
+use crate::args::{Compared, SurveyFile};
 use crate::failure::Failure;
 use crate::files::Input;
 
@@ -18,49 +18,67 @@ pub(crate) struct Subject {
     pub(crate) tally: Tally,
     pub(crate) directory: Directory,
     frame: Option<Frame>,
-    strata: Option<Stratification>,
+    /// The same people in the strata of their answers, where they are compared like with like.
+    case_mix: Option<(Tally, Stratification)>,
+    /// The groups that were asked for.
+    subgroups: Option<Stratification>,
 }
 
 impl Subject {
     pub(crate) fn new(args: &Compared) -> Result<Self, Failure> {
-        let mut strata = None;
-        let (tally, mut directory) = if let Some(table) = &args.table {
+        let (counted, mut directory) = if let Some(table) = &args.table {
             let published = published(&Input(table.clone()), &args.survey)?;
             let tally = Tally::from_published(&published.table).map_err(Failure::call)?;
-            (tally, published.table.directory())
-        } else if args.subgroups.is_empty() {
-            (pooled(args)?, Directory::default())
+            let counted = Counted {
+                tally,
+                stratified: None,
+            };
+            (counted, published.table.directory())
         } else {
-            let (tally, by) = stratified(args)?;
-            strata = Some(by);
-            (tally, Directory::default())
+            (pooled(args)?, Directory::default())
         };
         let named = self::directory(args.organisations.as_deref())?;
         directory = directory.iter().chain(named.iter()).cloned().collect();
+        let Counted { tally, stratified } = counted;
         let frame = frame(args, tally.instrument())?;
+        let instrument = tally.instrument();
+        let mix = strata(&args.case_mix, instrument)?;
+        let subgroups = strata(&args.subgroups, instrument)?;
+        let (tally, case_mix) = match (mix, stratified) {
+            (Some(mix), Some(stratified)) => (tally, Some((stratified, mix))),
+            (None, Some(stratified)) => (stratified, None),
+            (_, None) => (tally, None),
+        };
         Ok(Self {
             tally,
             directory,
             frame,
-            strata,
+            case_mix,
+            subgroups,
         })
     }
 
     /// People by the groups that were asked for; none where none were.
     pub(crate) fn subgroups(&self) -> Result<Option<Subgroups>, Failure> {
         let of = |strata| Subgroups::new(&self.tally, strata, &Settings::default());
-        let subgroups = self.strata.as_ref().map(of);
+        let subgroups = self.subgroups.as_ref().map(of);
         subgroups.transpose().map_err(Failure::call)
     }
 
     /// Every organisation held against the rest, weighted where there is a frame.
     pub(crate) fn findings(&self) -> Result<Findings, Failure> {
         let settings = Settings::default();
-        match &self.frame {
-            Some(frame) => {
-                Findings::with_frame(&self.tally, &settings, frame).map_err(Failure::call)
-            }
+        let findings = match &self.frame {
+            Some(frame) => Findings::with_frame(&self.tally, &settings, frame),
             None => Ok(Findings::new(&self.tally, &settings)),
+        };
+        let findings = findings.map_err(Failure::call)?;
+        match &self.case_mix {
+            Some((tally, strata)) => {
+                let findings = findings.with_case_mix(tally, strata, self.frame.as_ref());
+                findings.map_err(Failure::call)
+            }
+            None => Ok(findings),
         }
     }
 }
@@ -89,12 +107,12 @@ fn frame(args: &Compared, instrument: &Instrument) -> Result<Option<Frame>, Fail
 }
 
 /// The people of a survey file, with those of other editions where there are any.
-fn pooled(args: &Compared) -> Result<Tally, Failure> {
-    let first = counted(&Survey::new(&args.survey)?, args.split_by)?;
+fn pooled(args: &Compared) -> Result<Counted, Failure> {
+    let first = counted(&Survey::new(&args.survey)?, args)?;
     if args.also.is_empty() {
         return Ok(first);
     }
-    let mut tallies = vec![first];
+    let mut parts = vec![first];
     for also in &args.also {
         let Some((instrument, file)) = also.split_once('=') else {
             let next = "name the edition and its file, such as adult-holders@2013=2013.csv";
@@ -107,23 +125,30 @@ fn pooled(args: &Compared) -> Result<Tally, Failure> {
             mapping: None,
             ..args.survey.clone()
         };
-        tallies.push(counted(&Survey::new(&survey)?, args.split_by)?);
+        parts.push(counted(&Survey::new(&survey)?, args)?);
     }
-    let instruments: Vec<&Instrument> = tallies.iter().map(Tally::instrument).collect();
+    let instruments: Vec<&Instrument> = parts.iter().map(|p| p.tally.instrument()).collect();
     let pool = Pool::new(&instruments).map_err(Failure::call)?;
     tell(&pool);
-    Tally::pooled(&pool, &tallies.iter().collect::<Vec<_>>()).map_err(Failure::call)
+    let tallies: Vec<&Tally> = parts.iter().map(|part| &part.tally).collect();
+    let tally = Tally::pooled(&pool, &tallies).map_err(Failure::call)?;
+    let stratified: Vec<&Tally> = parts.iter().filter_map(|p| p.stratified.as_ref()).collect();
+    let stratified = match stratified.is_empty() {
+        true => None,
+        false => Some(Tally::pooled(&pool, &stratified).map_err(Failure::call)?),
+    };
+    Ok(Counted { tally, stratified })
 }
 
-/// The people of a survey file in the groups that their own answers make.
-fn stratified(args: &Compared) -> Result<(Tally, Stratification), Failure> {
-    let items = args.subgroups.iter().map(|item| item.parse());
+/// Strata that the answers to these questions make, where there are any.
+fn strata(items: &[String], instrument: &Instrument) -> Result<Option<Stratification>, Failure> {
+    if items.is_empty() {
+        return Ok(None);
+    }
+    let items = items.iter().map(|item| item.parse());
     let items: Vec<ItemId> = items.collect::<Result<_, _>>().map_err(Failure::call)?;
-    let survey = Survey::new(&args.survey)?;
-    let strata = Stratification::new(&survey.instrument, &items).map_err(Failure::call)?;
-    let (tally, report) = survey.stratified(&strata)?;
-    warn(&survey.file, report.read, report.faulty());
-    Ok((tally, strata))
+    let strata = Stratification::new(instrument, &items).map_err(Failure::call)?;
+    Ok(Some(strata))
 }
 
 /// Tells what a pool holds and what it leaves out.
@@ -142,10 +167,17 @@ fn tell(pool: &Pool) {
     }
 }
 
-fn counted(survey: &Survey, split_by: Option<SplitBy>) -> Result<Tally, Failure> {
-    let (tally, report) = survey.tally(split_by.map(Circumstance::from))?;
+fn counted(survey: &Survey, args: &Compared) -> Result<Counted, Failure> {
+    // The one or the other: both are not asked for at once.
+    let by = match args.case_mix.is_empty() {
+        true => &args.subgroups,
+        false => &args.case_mix,
+    };
+    let strata = strata(by, &survey.instrument)?;
+    let split_by = args.split_by.map(Circumstance::from);
+    let (counted, report) = survey.tally(split_by, strata.as_ref())?;
     warn(&survey.file, report.read, report.faulty());
-    Ok(tally)
+    Ok(counted)
 }
 
 fn published(file: &Input, args: &SurveyFile) -> Result<Published, Failure> {

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 mod budget;
+mod case_mix;
 mod cases;
 mod editions;
 mod frame;

@@ -39,7 +39,7 @@ impl Stratification {
     pub const MOST_STRATA: usize = 10_000;
 
     /// Mark between the codes of a stratum's points; no code holds it.
-    const BETWEEN: char = '+';
+    pub const BETWEEN: char = '+';
 
     /// Strata of an instrument by `items`.
     ///

@@ -88,7 +88,9 @@ impl CouncilReport<'_> {
                 @if of_support {
                     li {
                         "Places differ in who answered: age, needs, how the budget is held, and whether somebody helped to fill in "
-                        "the form. The comparison here is not adjusted for that."
+                        "the form. The comparison with everyone else is not adjusted for that"
+                        @if self.benchmark().case_mix.is_some() { ", but where it says “like with like”" }
+                        "."
                     }
                     li {
                         "Editions that ask for change and editions that ask how things are now cannot be put in one trend line: "

@@ -18,6 +18,7 @@ pub use you_said::YouSaid;
 
 mod answered;
 mod beside;
+mod case_mix;
 mod concerns;
 mod council;
 mod frame;

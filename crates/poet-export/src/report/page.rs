@@ -47,6 +47,11 @@ impl CouncilReport<'_> {
         }
         parts.extend(named("who-said", "Who said what", self.who_said_what()));
         parts.extend(named(
+            "like-with-like",
+            "Like with like",
+            self.like_with_like(),
+        ));
+        parts.extend(named(
             "peers",
             "Against places like yours",
             self.against_peers(),

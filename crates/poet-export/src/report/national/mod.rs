@@ -12,6 +12,7 @@ use crate::Error;
 use crate::labelled::Labelled;
 
 mod head;
+mod like_with_like;
 mod method;
 mod page;
 mod places;

@@ -19,6 +19,11 @@ impl NationalReport<'_> {
             self.places(),
         ));
         parts.extend(named(
+            "like-with-like",
+            "Like with like",
+            self.like_with_like(),
+        ));
+        parts.extend(named(
             "method",
             "How to read these figures",
             Some(self.method()),
