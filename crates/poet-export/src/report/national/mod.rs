@@ -13,9 +13,11 @@ use crate::labelled::Labelled;
 
 mod head;
 mod like_with_like;
+mod lines;
 mod method;
 mod page;
 mod places;
+mod stands;
 mod summary;
 mod varies;
 

@@ -1,26 +1,16 @@
 //! Where places stand on each question: a funnel, shrunk shares in order, and a table of both.
 
 use maud::{Markup, html};
-use poet_benchmark::funnel::{FunnelLimits, Overdispersion, Target};
-use poet_benchmark::release::{Figure, StandingFigure, VariationFigure, Widened};
+use poet_benchmark::release::{Figure, VariationFigure, Widened};
 
 use super::super::layout::{cell, why, wide_table};
-use super::super::standing::{band, found, range, rank, settled, widened};
+use super::super::standing::{band, range, rank, widened};
 use super::NationalReport;
-use crate::chart::{Caterpillar, Described, Found, Funnel, FunnelDot, Limit, Ranked};
+use super::lines::limits;
+use super::stands::{Stands, by_chance, stands};
+use crate::chart::{Caterpillar, Described, Found, Funnel, FunnelDot, Ranked};
 use crate::labelled::LabelledItem;
 use crate::number::{people, per_cent};
-
-/// One place on one question.
-#[derive(Clone, Copy)]
-pub(super) struct Stands {
-    pub(super) row: usize,
-    pub(super) base: u64,
-    pub(super) share: f64,
-    pub(super) standing: StandingFigure,
-    /// Number by which it is named below a chart, where it lies outside the limits.
-    pub(super) number: Option<usize>,
-}
 
 impl<'a> NationalReport<'a> {
     /// Every outcome with its charts; nothing where none has been worked out.
@@ -224,122 +214,4 @@ impl<'a> NationalReport<'a> {
         };
         wide_table(&caption, &head, &body)
     }
-}
-
-/// How many places would lie outside by chance alone.
-fn by_chance(items: &[LabelledItem<'_>]) -> String {
-    let marks: usize = items.iter().map(|item| stands(item).len()).sum();
-    format!(
-        "{} marks stand on {} questions: even if no place were unusual, about {} would lie outside the inner lines \
-         and {} outside the outer ones.",
-        people(marks as u64),
-        items.len(),
-        crate::number::fixed(marks as f64 * 0.05, 0),
-        crate::number::fixed(marks as f64 * 0.002, 0),
-    )
-}
-
-/// Places with a standing, the highest shrunk share first; those outside the limits are numbered in that order.
-pub(super) fn stands(item: &LabelledItem<'_>) -> Vec<Stands> {
-    let Figure::Shown(found) = &item.result.variation else {
-        return Vec::new();
-    };
-    let cells = item.result.places.iter().zip(&found.standings).enumerate();
-    let mut stands: Vec<Stands> = cells
-        .filter_map(|(row, (cell, standing))| {
-            Some(Stands {
-                row,
-                base: cell.base.shown()?,
-                share: cell.favourable.shown()?.share,
-                standing: standing.shown()?,
-                number: None,
-            })
-        })
-        .collect();
-    stands.sort_by(|a, b| {
-        let shrunk = |s: &Stands| s.standing.shrunk.value;
-        shrunk(b).total_cmp(&shrunk(a)).then(a.row.cmp(&b.row))
-    });
-    let outside = stands.iter_mut().filter(|s| s.found() != Found::Neither);
-    for (number, stands) in (1..).zip(outside) {
-        stands.number = Some(number);
-    }
-    stands
-}
-
-impl Stands {
-    /// The share, and where it lies.
-    fn told(&self) -> String {
-        let settled = band(settled(&self.standing).band).to_lowercase();
-        let (share, base) = (per_cent(self.share), people(self.base));
-        format!("{share} of {base}, {settled}.")
-    }
-
-    /// On which side of the limits the place lies.
-    pub(super) fn found(&self) -> Found {
-        found(settled(&self.standing).band)
-    }
-
-    /// On which side of the mean the whole range of the shrunk share lies.
-    fn apart(&self, mean: f64) -> Found {
-        match self.standing.shrunk {
-            range if range.lower > mean => Found::Higher,
-            range if range.upper < mean => Found::Lower,
-            _ => Found::Neither,
-        }
-    }
-}
-
-/// Lines of a funnel up to so many people, worked out from what is released.
-fn limits(found: &VariationFigure, most: u64) -> Vec<(&'static str, Vec<Limit>)> {
-    let Ok(target) = Target::new(found.target) else {
-        return Vec::new();
-    };
-    let spread = Overdispersion {
-        places: found.places,
-        scale: found.overdispersion.scale,
-        phi: found.overdispersion.phi,
-        tau_squared: found.overdispersion.tau_squared,
-    };
-    let chance = curves(most, |n| FunnelLimits::new(target, n).ok());
-    match found.overdispersion.widened {
-        Widened::Yes => {
-            let [inner, outer] = curves(most, |n| spread.limits(target, n).ok());
-            let [narrow, wide] = chance;
-            vec![
-                ("chance", narrow),
-                ("chance", wide),
-                ("inner", inner),
-                ("outer", outer),
-            ]
-        }
-        Widened::WithinChance | Widened::TooFewPlaces => {
-            let [inner, outer] = chance;
-            vec![("inner", inner), ("outer", outer)]
-        }
-    }
-}
-
-/// Inner and outer limits at some whole numbers of people.
-fn curves(most: u64, limits: impl Fn(f64) -> Option<FunnelLimits>) -> [Vec<Limit>; 2] {
-    const POINTS: u64 = 80;
-    let last = most + most / 20;
-    let step = (last / POINTS).max(1);
-    let counts = (1..=last / step).map(|n| (n * step) as f64);
-    let limits: Vec<(f64, FunnelLimits)> = counts.filter_map(|n| Some((n, limits(n)?))).collect();
-    let line = |of: fn(&FunnelLimits) -> (f64, f64)| {
-        let limit = |(people, limits): &(f64, FunnelLimits)| {
-            let (lower, upper) = of(limits);
-            Limit {
-                people: *people,
-                lower,
-                upper,
-            }
-        };
-        limits.iter().map(limit).collect()
-    };
-    [
-        line(|limits| (limits.p95.lower, limits.p95.upper)),
-        line(|limits| (limits.p998.lower, limits.p998.upper)),
-    ]
 }

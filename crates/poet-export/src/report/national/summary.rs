@@ -8,7 +8,7 @@ use poet_core::{Asks, SectionRole};
 use super::super::layout::listed;
 use super::super::standing::settled;
 use super::NationalReport;
-use super::places::{Stands, stands};
+use super::stands::{Stands, stands};
 use super::varies::most_varying;
 use crate::labelled::LabelledItem;
 use crate::number::{fixed, in_ten, people, per_cent};
