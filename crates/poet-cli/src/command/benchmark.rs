@@ -52,7 +52,7 @@ fn write_subgroups(
     match args.format {
         Format::Comparisons => write_to(output, |out| table.write_csv(out)),
         Format::Json => write_to(output, |out| table.write_json(out)),
-        Format::Answers | Format::Measures => {
+        Format::Answers | Format::Measures | Format::Places | Format::Variation => {
             let next = "take --format comparisons or --format json";
             Err(Failure::call("subgroups have no such form").next(next))
         }
