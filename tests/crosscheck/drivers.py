@@ -100,7 +100,9 @@ def logistic(columns, y, intercept=True, confidence=0.95):
         return absent("coef", separation=kind, status="ml_estimate_does_not_exist")
     nothing = numpy.zeros(len(y))
     height, fit = maximum(x, y, nothing)
-    coef, se = fit.params, fit.bse
+    # statsmodels takes its errors from the weights of one step before the last.
+    weight = fit.fittedvalues * (1 - fit.fittedvalues)
+    coef, se = fit.params, numpy.sqrt(numpy.diag(numpy.linalg.inv(x.T @ (weight[:, None] * x))))
     half = z_of(confidence) * se
     found = ok(separation=kind, terms=terms, coef=coef, se=se, z=coef / se, p_value=[two_sided(z) for z in coef / se],
                odds_ratio=numpy.exp(coef), or_lower=numpy.exp(coef - half), or_upper=numpy.exp(coef + half),

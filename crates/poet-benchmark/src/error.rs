@@ -65,6 +65,12 @@ pub enum Error {
         /// Largest weight.
         upper: f64,
     },
+    /// Items that tell no kinds of people apart, or answers to another instrument.
+    #[error(transparent)]
+    Kinds(poet_core::Error),
+    /// Two tallies by other margins.
+    #[error("tallies are by other margins, wants the same")]
+    OtherMargins,
     /// Margin of error that is none.
     #[error("margin of error {margin} is out of range, wants more than 0 and at most 1")]
     MarginOfError {

@@ -8,9 +8,9 @@ pub use error::Error;
 pub use findings::{
     CaseMixFindings, CaseMixItem, CaseMixPlace, Comparison, Coverage, Estimate, Findings,
     FrameFindings, FunnelPlace, Headline, ItemFindings, LikeWithLike, Mean, MeasureFindings,
-    PlaceFindings, PlaceHead, PlaceStanding, Reference, Scope, Settings, Standardisation,
-    VariationFindings, Verdict, WeightedItem, WeightedMean, WeightedMeans, WeightedPlace,
-    WeightedShares, WholeComparison,
+    PlaceFindings, PlaceHead, PlaceStanding, RakedItem, RakedPlace, Reference, Scope, Settings,
+    Standardisation, VariationFindings, Verdict, WeightedItem, WeightedMean, WeightedMeans,
+    WeightedPlace, WeightedShares, WholeComparison,
 };
 pub use origin::Origin;
 
@@ -32,6 +32,7 @@ pub mod tally;
 pub mod trend;
 pub mod variation;
 pub mod waves;
+pub mod weights;
 
 mod absent;
 mod error;

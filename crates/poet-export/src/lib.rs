@@ -6,7 +6,7 @@
 
 pub use error::Error;
 pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
-pub use table::{MoneyTable, Spreadsheet, SubgroupTable, Tables};
+pub use table::{ChangeTables, MoneyTable, SampleTable, Spreadsheet, SubgroupTable, Tables};
 
 pub mod fieldwork;
 

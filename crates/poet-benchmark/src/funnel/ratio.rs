@@ -50,6 +50,11 @@ enum Tail {
 /// there, so each step lands on the far side of the answer once at most.
 fn quantile(shape: f64, confidence: Confidence, tail: Tail) -> f64 {
     const STEPS: usize = 60;
+    /// Shape from which the first guess is good to 1e-12 of itself, and better than the sums of the distribution.
+    const AS_GUESSED: f64 = 1e7;
+    if shape >= AS_GUESSED {
+        return shape * root(shape, confidence, tail).powi(3);
+    }
     let wanted = confidence.tail().ln();
     let mut at = start(shape, confidence, tail);
     for _ in 0..STEPS {
@@ -74,13 +79,18 @@ fn quantile(shape: f64, confidence: Confidence, tail: Tail) -> f64 {
     at.exp()
 }
 
-/// Logarithm of a first guess: Wilson and Hilferty (1931), or the head of the series where the shape is small.
-fn start(shape: f64, confidence: Confidence, tail: Tail) -> f64 {
+/// Cube root of a first guess as a part of the shape: Wilson and Hilferty (1931), Proc. Natl. Acad. Sci. 17:684-688.
+fn root(shape: f64, confidence: Confidence, tail: Tail) -> f64 {
     let z = match tail {
         Tail::Lower => -confidence.z(),
         Tail::Upper => confidence.z(),
     };
-    let root = 1.0 - 1.0 / (9.0 * shape) + z / (3.0 * shape.sqrt());
+    1.0 - 1.0 / (9.0 * shape) + z / (3.0 * shape.sqrt())
+}
+
+/// Logarithm of a first guess, by the head of the series where the shape is small.
+fn start(shape: f64, confidence: Confidence, tail: Tail) -> f64 {
+    let root = root(shape, confidence, tail);
     if root > 0.1 {
         shape.ln() + 3.0 * root.ln()
     } else {
@@ -109,6 +119,20 @@ mod tests {
                 let close = (got - wanted).abs() <= 1e-12 + 1e-11 * wanted;
                 assert!(close, "{expected}: {got} instead of {wanted}");
             }
+        }
+    }
+
+    /// `scipy` 1.17 at 1e8 and 1e12; beyond all people there are, it is 1.
+    #[test]
+    fn limits_of_many_people_are_those_of_poisson_and_never_stop() {
+        for (expected, lower) in [
+            (1e8, -0.000_195_986_926_752_600_43),
+            (1e12, -1.959_963_037_312_384_4e-6),
+            (f64::MAX, 0.0),
+        ] {
+            let found = ratio_limits(expected).unwrap().p95;
+            assert!((found.lower - 1.0 - lower).abs() < 1e-12, "{found:?}");
+            assert!(found.upper.is_finite() && found.upper >= 1.0, "{found:?}");
         }
     }
 

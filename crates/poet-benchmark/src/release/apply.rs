@@ -47,6 +47,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         .map(|(at, (item, cover))| ItemResult {
             weighted: releasing.weighted_item((at, item), (&guard, sampling)),
             variation: releasing.variation(item, cover, findings.settings.confidence),
+            raked: releasing.raked_item((at, item), (findings, cover)),
             ..releasing.item(item, cover)
         })
         .collect();
@@ -72,6 +73,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
         frame: frame.map(|frame| releasing.frame(frame, covers)),
+        weighting: findings.weighting().map(|w| releasing.weighting(w)),
         case_mix: releasing.case_mix(findings, covers),
         items,
         measures,
@@ -119,6 +121,7 @@ impl Releasing<'_> {
                 .collect(),
             weighted: None,
             variation: Figure::Absent(Absent::NotJudged),
+            raked: None,
         }
     }
 

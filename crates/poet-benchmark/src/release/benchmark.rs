@@ -3,7 +3,10 @@
 use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
 use serde::{Deserialize, Serialize};
 
-use super::{CaseMix, Figure, FrameNote, Preset, VariationFigure, WeightedMeasure, WeightedResult};
+use super::{
+    CaseMix, Figure, FrameNote, Preset, RakedResult, VariationFigure, WeightedMeasure,
+    WeightedResult, WeightingNote,
+};
 use crate::compare::TestMethod;
 use crate::{Origin, Scope, Settings, Verdict};
 
@@ -30,6 +33,9 @@ pub struct Benchmark {
     /// Who could have answered, where that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frame: Option<FrameNote>,
+    /// How figures were weighted to the margins of a population, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<WeightingNote>,
     /// Items and options in the order of the form.
     pub items: Vec<ItemResult>,
     /// Measures in the order of the instrument.
@@ -164,6 +170,9 @@ pub struct ItemResult {
     pub weighted: Option<WeightedResult>,
     /// How much places vary, and where each stands among those that are shown.
     pub variation: Figure<VariationFigure>,
+    /// Weighted to the margins of a population, where there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raked: Option<RakedResult>,
 }
 
 /// One item in one place.

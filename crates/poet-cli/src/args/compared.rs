@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Flags, ValueEnum};
 use poet::domain::{Circumstance, Sampling};
 
-use super::{Against, Format, People, PolicyName, SurveyFile};
+use super::{Against, Earlier, Format, People, PolicyName, SurveyFile};
 
 /// What is compared and under which rules it leaves.
 #[derive(Debug, Flags)]
@@ -28,6 +28,10 @@ pub(crate) struct Compared {
     /// How people came to be asked.
     #[arg(long, value_enum, requires = "frame")]
     pub(crate) sampling: Option<SamplingName>,
+    /// How many people of the population are at each point of some items (CSV with columns item, point, people): favourable
+    /// shares are weighted to them by raking. Publish one weighting of a survey, and not beside its subgroups or case mix.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["table", "also", "split_by", "subgroups", "case_mix"])]
+    pub(crate) margins: Option<PathBuf>,
     /// Compares not places but those who answered in one way with the rest, over all places together.
     #[arg(long, value_name = "WAY", conflicts_with = "table")]
     pub(crate) split_by: Option<SplitBy>,
@@ -78,6 +82,8 @@ pub(crate) struct Report {
     /// Reports on all places together instead of one: how much they vary, and where each stands.
     #[arg(long, conflicts_with_all = ["organisation", "peers", "standard", "standards", "norm"])]
     pub(crate) all_places: bool,
+    #[command(flatten)]
+    pub(crate) earlier: Earlier,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) minimum: u64,

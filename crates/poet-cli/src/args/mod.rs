@@ -11,10 +11,12 @@ pub(crate) use norm::{NormAgainst, NormCommand, NormWrite};
 pub(crate) use participation::{
     Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
 };
+pub(crate) use sample::Sample;
 #[cfg(feature = "schema")]
 pub(crate) use schema::SchemaOf;
 pub(crate) use survey::{Check, People, Score, SurveyFile};
 pub(crate) use synth::{AnswerForm, Cases, Synth};
+pub(crate) use waves::{Earlier, Trend, TrendFormat};
 
 mod beside;
 mod budget;
@@ -22,10 +24,12 @@ mod compared;
 mod instrument;
 mod norm;
 mod participation;
+mod sample;
 #[cfg(feature = "schema")]
 mod schema;
 mod survey;
 mod synth;
+mod waves;
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
@@ -48,6 +52,8 @@ pub(crate) enum Command {
     Benchmark(Benchmark),
     /// Writes the HTML report of one organisation, or of all places together.
     Report(Report),
+    /// Says what changed over several rounds of fieldwork, question by question.
+    Trend(Trend),
     /// Tells whom an organisation can learn from: places credibly better where it is weak, most like it first.
     Partners(Partners),
     /// Norm sets: a released reference in one file, to be held against without anybody's answers.
@@ -63,6 +69,8 @@ pub(crate) enum Command {
     Budget(BudgetCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
+    /// Says how many forms to send for a margin of error, or how good the answers are that came back.
+    Sample(Sample),
     /// Counts stories by what became of the concerns they raise.
     Stories(Stories),
     /// Counts comments by theme and polarity, apart for impact and for process.

@@ -14,11 +14,13 @@ mod pairs;
 mod partners;
 mod plan;
 mod report;
+mod sample;
 #[cfg(feature = "schema")]
 mod schema;
 mod score;
 mod stories;
 mod synth;
+mod trend;
 mod uptake;
 
 pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
@@ -28,9 +30,11 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Benchmark(benchmark) => benchmark::run(&benchmark),
         Command::Budget(command) => budget::run(&command),
         Command::Report(report) => report::run(&report),
+        Command::Trend(trend) => trend::run(&trend),
         Command::Partners(partners) => partners::run(&partners),
         Command::Norm(command) => norm::run(&command),
         Command::Pairs(pairs) => pairs::run(&pairs),
+        Command::Sample(sample) => sample::run(&sample),
         Command::Instrument(command) => instrument::run(&command),
         Command::Synth(synth) => synth::run(&synth),
         Command::Stories(stories) => stories::run(&stories),

@@ -1,13 +1,15 @@
 //! `poet report`.
 
-use poet::Policy;
-use poet::domain::OrganisationId;
+use poet::benchmark::release::Changes;
+use poet::benchmark::waves::Round;
+use poet::domain::{OrganisationId, Wave};
 use poet::export::{CouncilReport, NationalReport};
+use poet::{Policy, Released, Tally};
 
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
 use crate::files::write_to;
-use crate::survey::{self, Held, Subject};
+use crate::survey::{self, Fieldwork, Held, Subject};
 
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let organisation: Option<OrganisationId> = match &args.organisation {
@@ -25,11 +27,22 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         tally, directory, ..
     } = subject;
     let (instrument, output) = (tally.instrument(), args.output.as_deref());
+    let asked = args.earlier.asked.as_deref();
+    let asked = asked.map(|days| survey::wave("--asked", days, instrument));
+    let asked = asked.transpose()?;
+    let changes = match &asked {
+        Some(wave) if !args.earlier.earlier.is_empty() => Some(changes(args, wave, &tally)?),
+        _ => None,
+    };
     if let Some(organisation) = organisation {
         let mut report = CouncilReport::new(&released, instrument, &directory, &organisation)
             .map_err(Failure::call)?
             .minimum(args.minimum)
             .language(language);
+        report = asked.iter().fold(report, CouncilReport::wave);
+        if let Some(changes) = &changes {
+            report = report.changes(changes).map_err(Failure::call)?;
+        }
         if let Some(groups) = &groups {
             report = report.subgroups(groups).map_err(Failure::call)?;
         }
@@ -43,10 +56,40 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         let report = beside.told(report)?;
         write_to(output, |out| report.write(out))?;
     } else {
-        let report = NationalReport::new(&released, instrument, &directory)
+        let mut report = NationalReport::new(&released, instrument, &directory)
             .map_err(Failure::call)?
             .language(language);
+        report = asked.iter().fold(report, NationalReport::wave);
+        if let Some(changes) = &changes {
+            report = report.changes(changes).map_err(Failure::call)?;
+        }
         write_to(output, |out| report.write(out))?;
     }
     Ok(Outcome::Done)
+}
+
+/// What changed since earlier rounds.
+fn changes(args: &Report, wave: &Wave, tally: &Tally) -> Result<Released<Changes>, Failure> {
+    let read = |text: &String| Fieldwork::read("--earlier", text, &args.compared.survey);
+    let earlier: Vec<Fieldwork> = args
+        .earlier
+        .earlier
+        .iter()
+        .map(read)
+        .collect::<Result<_, _>>()?;
+    let rounds = earlier
+        .iter()
+        .map(|Fieldwork { wave, tally }| Round { wave, tally });
+    let rounds: Vec<Round<'_>> = rounds.chain([Round { wave, tally }]).collect();
+    let changes = Policy::of(args.compared.policy.into()).apply_waves(&survey::waves(&rounds)?);
+    match changes
+        .waves
+        .last()
+        .filter(|latest| latest.id == *wave.id())
+    {
+        Some(_) => Ok(changes),
+        None => Err(Failure::call(
+            "--earlier: a round is not before the one that the report is on",
+        )),
+    }
 }

@@ -4,7 +4,8 @@ use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
-use poet::domain::{Circumstance, Stratification};
+use poet::benchmark::weights::CrossTally;
+use poet::domain::{Circumstance, Margins, Stratification};
 use poet::import::{Batch, Error, Intake, IntakeReport, Mapping, Places, Responses};
 use poet::{Instrument, Tally};
 
@@ -16,6 +17,7 @@ use crate::progress::Watched;
 pub(crate) use against::{Held, norm_set, standards};
 pub(crate) use instrument::{instrument, language, read_instrument, worded};
 pub(crate) use people::day;
+pub(crate) use rounds::{Fieldwork, wave, waves};
 pub(crate) use subject::{Subject, directory};
 
 use counted::Counted;
@@ -26,6 +28,7 @@ mod against;
 mod counted;
 mod instrument;
 mod people;
+mod rounds;
 mod subject;
 
 /// Most threads where nothing is said; reading is bound by memory past that.
@@ -120,6 +123,27 @@ impl Survey {
         let (counted, report) = self.tally(None, None)?;
         warn(&self.file, report.read, report.refused);
         Ok(counted.tally)
+    }
+
+    /// Everybody in the file, counted by place, and by the kinds that margins tell apart.
+    fn counted_by(&self, margins: &Margins) -> Result<(Tally, CrossTally, IntakeReport), Failure> {
+        let start = || Ok((Tally::new(&self.instrument)?, CrossTally::new(margins)?));
+        let (parts, report) = self.fold(start, |counted, batch| {
+            if let Ok((tally, kinds)) = counted
+                && let Err(error) = tally
+                    .add_table(batch.table)
+                    .and_then(|()| kinds.add_table(batch.table))
+            {
+                *counted = Err(error);
+            }
+        })?;
+        let (mut tally, mut kinds) = start().map_err(Failure::call)?;
+        for part in parts {
+            let (more, of_kinds) = part.map_err(Failure::call)?;
+            tally.merge(&more).map_err(Failure::call)?;
+            kinds.merge(&of_kinds).map_err(Failure::call)?;
+        }
+        Ok((tally, kinds, report))
     }
 
     fn failure(&self, error: &Error) -> Failure {

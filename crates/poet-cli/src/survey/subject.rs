@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use poet::benchmark::subgroups::Subgroups;
+use poet::benchmark::weights::{CrossTally, WeightingRule};
 use poet::domain::{Circumstance, Directory, Frame, ItemId, Pool, Stratification};
-use poet::import::{Published, PublishedIntake, read_directory, read_frame};
+use poet::import::{Published, PublishedIntake, read_directory, read_frame, read_margins};
 use poet::{Findings, Instrument, Settings, Tally};
 
 use super::instrument::answered;
@@ -18,6 +19,7 @@ pub(crate) struct Subject {
     pub(crate) tally: Tally,
     pub(crate) directory: Directory,
     frame: Option<Frame>,
+    kinds: Option<CrossTally>,
     /// The same people in the strata of their answers, where they are compared like with like.
     case_mix: Option<(Tally, Stratification)>,
     /// The groups that were asked for.
@@ -26,6 +28,7 @@ pub(crate) struct Subject {
 
 impl Subject {
     pub(crate) fn new(args: &Compared) -> Result<Self, Failure> {
+        let mut kinds = None;
         let (counted, mut directory) = if let Some(table) = &args.table {
             let published = published(&Input(table.clone()), &args.survey)?;
             let tally = Tally::from_published(&published.table).map_err(Failure::call)?;
@@ -34,6 +37,14 @@ impl Subject {
                 stratified: None,
             };
             (counted, published.table.directory())
+        } else if let Some(path) = &args.margins {
+            let (tally, by) = by_kinds(&Survey::new(&args.survey)?, path)?;
+            kinds = Some(by);
+            let counted = Counted {
+                tally,
+                stratified: None,
+            };
+            (counted, Directory::default())
         } else {
             (pooled(args)?, Directory::default())
         };
@@ -53,6 +64,7 @@ impl Subject {
             tally,
             directory,
             frame,
+            kinds,
             case_mix,
             subgroups,
         })
@@ -65,7 +77,7 @@ impl Subject {
         subgroups.transpose().map_err(Failure::call)
     }
 
-    /// Every organisation held against the rest, weighted where there is a frame.
+    /// Every organisation held against the rest, weighted where there is a frame or where there are margins.
     pub(crate) fn findings(&self) -> Result<Findings, Failure> {
         let settings = Settings::default();
         let findings = match &self.frame {
@@ -73,13 +85,21 @@ impl Subject {
             None => Ok(Findings::new(&self.tally, &settings)),
         };
         let findings = findings.map_err(Failure::call)?;
-        match &self.case_mix {
+        let findings = match &self.case_mix {
             Some((tally, strata)) => {
                 let findings = findings.with_case_mix(tally, strata, self.frame.as_ref());
-                findings.map_err(Failure::call)
+                findings.map_err(Failure::call)?
             }
-            None => Ok(findings),
-        }
+            None => findings,
+        };
+        let Some(kinds) = &self.kinds else {
+            return Ok(findings);
+        };
+        let weighting = kinds.weigh(WeightingRule::default());
+        let weighting = weighting.map_err(|error| Failure::call(format!("--margins: {error}")))?;
+        findings
+            .weighted_by(kinds, &weighting)
+            .map_err(Failure::call)
     }
 }
 
@@ -104,6 +124,16 @@ fn frame(args: &Compared, instrument: &Instrument) -> Result<Option<Frame>, Fail
         eprintln!("poet: {file}: {refusal}");
     }
     Ok(Some(read.frame))
+}
+
+/// The people of a survey file, and by the kinds that the margins of a file tell apart.
+fn by_kinds(survey: &Survey, margins: &Path) -> Result<(Tally, CrossTally), Failure> {
+    let file = Input(margins.to_owned());
+    let margins = read_margins(file.open()?, &survey.instrument);
+    let margins = margins.map_err(|error| file.failure(&error))?;
+    let (tally, kinds, report) = survey.counted_by(&margins)?;
+    warn(&survey.file, report.read, report.faulty());
+    Ok((tally, kinds))
 }
 
 /// The people of a survey file, with those of other editions where there are any.

@@ -15,12 +15,15 @@ mod cases;
 mod editions;
 mod frame;
 mod instrument;
+mod margins;
 mod pairs;
 mod participation;
 mod peers;
 mod people;
+mod sample;
 mod subgroups;
 mod survey;
+mod trend;
 
 /// Runs `poet` with a text on standard input.
 fn poet(args: &[&str], input: &str) -> Output {

@@ -5,6 +5,7 @@
 
 pub(crate) use bars::{Bar, Bars};
 pub(crate) use caterpillar::{Caterpillar, Ranked};
+pub(crate) use course::{Course, CourseRow, Mark};
 pub(crate) use diverging::{Diverging, DivergingRow, Segment, Spread};
 pub(crate) use forest::{Forest, ForestRow, Found, Shift};
 pub(crate) use funnel::{Funnel, FunnelDot, Limit};
@@ -16,6 +17,7 @@ use canvas::{Canvas, at};
 mod bars;
 mod canvas;
 mod caterpillar;
+mod course;
 mod diverging;
 mod forest;
 mod funnel;

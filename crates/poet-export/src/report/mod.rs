@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use poet_benchmark::release::{
-    Audience, Benchmark, Figure, ItemCell, Released, Source, SubgroupBenchmark,
+    Audience, Benchmark, Changes, Figure, ItemCell, Released, Source, SubgroupBenchmark,
 };
 use poet_core::{Directory, Instrument, Language, OrganisationId, SectionRole, Text, Wave};
 
@@ -11,6 +11,7 @@ use crate::Error;
 use crate::chart::Label;
 use crate::grouped::Grouped;
 use crate::labelled::{Labelled, LabelledItem};
+use crate::table::check_changes;
 
 pub use concerns::Concerns;
 pub use national::NationalReport;
@@ -19,6 +20,7 @@ pub use you_said::YouSaid;
 mod answered;
 mod beside;
 mod case_mix;
+mod changed;
 mod concerns;
 mod council;
 mod frame;
@@ -33,6 +35,7 @@ mod norm;
 mod page;
 mod partners;
 mod peers;
+mod raked;
 mod rest;
 mod sheet;
 mod standards;
@@ -41,6 +44,7 @@ mod stands;
 mod summary;
 mod ticks;
 mod who_said_what;
+mod whole;
 mod you_said;
 
 /// One organisation's results as a single web page that prints: what stands out in words, then charts with a table
@@ -79,6 +83,7 @@ pub struct CouncilReport<'a> {
     place: usize,
     minimum: u64,
     wave: Option<&'a Wave>,
+    changes: Option<&'a Changes>,
     grouped: Option<Grouped<'a>>,
     beside: beside::Beside<'a>,
 }
@@ -111,6 +116,7 @@ impl<'a> CouncilReport<'a> {
             place,
             minimum: Self::MINIMUM,
             wave: None,
+            changes: None,
             grouped: None,
             beside: beside::Beside::default(),
         })
@@ -138,6 +144,19 @@ impl<'a> CouncilReport<'a> {
             wave: Some(wave),
             ..self
         }
+    }
+
+    /// What changed since earlier waves; the latest of them is the one that is reported on. Left out where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the latest wave is not of the instrument of the figures.
+    pub fn changes(self, changes: &'a Released<Changes>) -> Result<Self, Error> {
+        check_changes(changes, self.labelled.instrument)?;
+        Ok(Self {
+            changes: Some(changes),
+            ..self
+        })
     }
 
     /// Subgroups of the same people, released under the same policy; no part of the page where nothing is said.

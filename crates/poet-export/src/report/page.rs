@@ -4,6 +4,7 @@ use maud::Markup;
 use poet_core::SectionRole;
 
 use super::CouncilReport;
+use super::changed::Changed;
 use super::sheet::{Part, Sheet};
 
 pub(super) const STYLE: &str = include_str!("style.css");
@@ -42,6 +43,7 @@ impl CouncilReport<'_> {
             "What stands out",
             Some(self.stands_out()),
         ));
+        parts.extend(named("changed", "What has changed", self.has_changed()));
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
@@ -78,6 +80,11 @@ impl CouncilReport<'_> {
             "Questions with several answers",
             self.several_answers(),
         ));
+        parts.extend(named(
+            "weighted",
+            "Weighted to the population",
+            self.raked(),
+        ));
         parts.extend(named("who", "Who answered", self.who_answered()));
         parts.extend(named("measures", "Summary scores", self.summary_scores()));
         parts.extend(named("unanswered", "Not answered", self.not_answered()));
@@ -87,6 +94,19 @@ impl CouncilReport<'_> {
             Some(self.method()),
         ));
         parts
+    }
+
+    /// What changed since earlier waves, where there are any.
+    fn has_changed(&self) -> Option<Markup> {
+        let changes = self.changes?;
+        let place = Some(changes.position(self.organisation)?);
+        let changed = Changed {
+            changes,
+            labelled: &self.labelled,
+            name: self.name(),
+            place,
+        };
+        Some(changed.part())
     }
 
     /// One part for each section with judged items.

@@ -8,21 +8,27 @@ use poet_core::{Directory, Instrument, Language};
 use crate::Error;
 use crate::labelled::Labelled;
 
+pub use changes::ChangeTables;
 pub use money::MoneyTable;
+pub use sample::SampleTable;
 pub use spreadsheet::Spreadsheet;
 pub use subgroups::SubgroupTable;
 
 use beside::Beside;
 use cell::Cell;
 
+pub(crate) use changes::check as check_changes;
+
 mod answers;
 mod beside;
 mod cell;
+mod changes;
 mod comparisons;
 mod json;
 mod measures;
 mod money;
 mod places;
+mod sample;
 mod spreadsheet;
 mod subgroups;
 mod variation;

@@ -5,6 +5,7 @@
     reason = "a test that cannot build its input has failed"
 )]
 
+mod changes;
 mod html;
 mod national;
 mod pages;

@@ -3,13 +3,14 @@
 use std::io::Write;
 
 use maud::Markup;
-use poet_benchmark::release::{Audience, Benchmark, Released, Source};
+use poet_benchmark::release::{Audience, Benchmark, Changes, Released, Source};
 use poet_core::{Directory, Instrument, Language, Wave};
 
 use super::page::plain_text;
 use super::sheet::Sheet;
 use crate::Error;
 use crate::labelled::Labelled;
+use crate::table::check_changes;
 
 mod head;
 mod like_with_like;
@@ -52,6 +53,7 @@ mod varies;
 pub struct NationalReport<'a> {
     labelled: Labelled<'a>,
     wave: Option<&'a Wave>,
+    changes: Option<&'a Changes>,
 }
 
 impl<'a> NationalReport<'a> {
@@ -68,6 +70,7 @@ impl<'a> NationalReport<'a> {
         Ok(Self {
             labelled: Labelled::new(released, instrument, directory)?,
             wave: None,
+            changes: None,
         })
     }
 
@@ -83,6 +86,19 @@ impl<'a> NationalReport<'a> {
             wave: Some(wave),
             ..self
         }
+    }
+
+    /// What changed since earlier waves; the latest of them is the one that is reported on. Left out where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the latest wave is not of the instrument of the figures.
+    pub fn changes(self, changes: &'a Released<Changes>) -> Result<Self, Error> {
+        check_changes(changes, self.labelled.instrument)?;
+        Ok(Self {
+            changes: Some(changes),
+            ..self
+        })
     }
 
     /// Writes the page.

@@ -1,5 +1,8 @@
 //! The parts of the page, in their order.
 
+use maud::Markup;
+
+use super::super::changed::Changed;
 use super::super::sheet::Part;
 use super::NationalReport;
 
@@ -18,6 +21,7 @@ impl NationalReport<'_> {
             "Where places stand on each question",
             self.places(),
         ));
+        parts.extend(named("changed", "What has changed", self.has_changed()));
         parts.extend(named(
             "like-with-like",
             "Like with like",
@@ -29,5 +33,16 @@ impl NationalReport<'_> {
             Some(self.method()),
         ));
         parts
+    }
+
+    /// What changed since earlier waves, where there are any.
+    fn has_changed(&self) -> Option<Markup> {
+        let changed = Changed {
+            changes: self.changes?,
+            labelled: &self.labelled,
+            name: "all places together",
+            place: None,
+        };
+        Some(changed.part())
     }
 }
