@@ -10,6 +10,7 @@ pub(crate) use diverging::{Diverging, DivergingRow, Segment, Spread};
 pub(crate) use forest::{Forest, ForestRow, Found, Shift};
 pub(crate) use funnel::{Funnel, FunnelDot, Limit};
 pub(crate) use legend::{Key, legend};
+pub(crate) use scatter::{Scatter, ScatterPoint};
 pub(crate) use tone::{Side, Strength, Tone};
 
 use canvas::{Canvas, at};
@@ -23,6 +24,7 @@ mod forest;
 mod funnel;
 mod legend;
 mod plane;
+mod scatter;
 mod tone;
 mod wrap;
 
