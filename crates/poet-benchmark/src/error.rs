@@ -166,6 +166,38 @@ pub enum Error {
     /// Response taken out of a tally that cannot hold it.
     #[error("response is not in the tally, so it cannot be taken out")]
     NotInTally,
+    /// File that is no release of this library.
+    #[error("earlier release cannot be read: {message}")]
+    EarlierFile {
+        /// What is wrong, with line and column where there is one.
+        message: String,
+    },
+    /// Earlier release of another instrument, or of another edition of it.
+    #[error("earlier release is of {found}, wants one of {wanted} as it is now")]
+    OtherRelease {
+        /// Instrument of the earlier release.
+        found: InstrumentKey,
+        /// Instrument of the findings.
+        wanted: InstrumentKey,
+    },
+    /// Earlier release of other organisations, or of another number of people.
+    #[error("earlier release is of other people, wants one of the same answers")]
+    OtherAnswers,
+    /// Earlier release that shows counts which the rule withholds.
+    #[error(
+        "earlier release shows counts from {shown}, so a rule that shows them from {wanted} cannot be kept beside it"
+    )]
+    ShownBefore {
+        /// Smallest count that it shows.
+        shown: u64,
+        /// Smallest count that the rule shows.
+        wanted: u64,
+    },
+    /// Figures that are not released beside an earlier release.
+    #[error(
+        "figures weighted by a frame or standardised are not released beside an earlier release, wants plain ones"
+    )]
+    WeightedBeside,
     /// Tally of other strata than the subgroups that are asked for, or of another instrument.
     #[error("tally has other strata than the subgroups, wants one of tables stratified by them")]
     OtherStrata,

@@ -23,6 +23,7 @@ pub mod norm;
 pub mod pairs;
 pub mod peers;
 pub mod plan;
+pub mod priorities;
 pub mod progress;
 pub mod release;
 pub mod subgroups;

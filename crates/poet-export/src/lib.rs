@@ -6,6 +6,7 @@
 
 pub use error::Error;
 pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
+pub use scales::ScaleTable;
 pub use table::{ChangeTables, MoneyTable, SampleTable, Spreadsheet, SubgroupTable, Tables};
 
 pub mod fieldwork;
@@ -16,4 +17,5 @@ mod grouped;
 mod labelled;
 mod number;
 mod report;
+mod scales;
 mod table;

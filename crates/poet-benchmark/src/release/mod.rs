@@ -1,5 +1,6 @@
 //! What leaves: findings that have passed disclosure control.
 
+pub use already::Already;
 pub use benchmark::{
     Audience, Benchmark, ComparisonFigure, ItemCell, ItemResult, MeanFigure, MeasureResult,
     MethodNote, Place, PointFigure, RangeFigure, ReleaseNote, ShareFigure, Source, TestFigure,
@@ -25,9 +26,11 @@ pub use weighted::{
     WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
 };
 
+mod already;
 mod apply;
 mod bands;
 mod benchmark;
+mod beside;
 mod case_mix;
 mod changes;
 mod cover;

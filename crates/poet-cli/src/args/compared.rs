@@ -41,13 +41,17 @@ pub(crate) struct Compared {
         long,
         value_name = "ITEM",
         value_delimiter = ',',
-        conflicts_with_all = ["table", "subgroups"]
+        conflicts_with_all = ["table", "subgroups", "margins"]
     )]
     pub(crate) case_mix: Vec<String>,
     /// Choice by whose answers people are put into groups, such as `need_group`; several, with commas between them, make
     /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them.
-    #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by"])]
+    #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by", "margins"])]
     pub(crate) subgroups: Vec<String>,
+    /// Benchmark of the same answers that is out already (JSON, as `benchmark --format json` wrote it), perhaps under other
+    /// rules: nothing is shown that it keeps back. Refused where it shows what these rules withhold.
+    #[arg(long, value_name = "EARLIER.json", conflicts_with_all = ["table", "frame", "subgroups", "margins", "case_mix"])]
+    pub(crate) beside: Option<PathBuf>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,

@@ -14,7 +14,7 @@ pub(crate) use participation::{
 pub(crate) use sample::Sample;
 #[cfg(feature = "schema")]
 pub(crate) use schema::SchemaOf;
-pub(crate) use survey::{Check, People, Score, SurveyFile};
+pub(crate) use survey::{Check, People, Scale, Score, SurveyFile};
 pub(crate) use synth::{AnswerForm, Cases, Synth};
 pub(crate) use waves::{Earlier, Trend, TrendFormat};
 
@@ -48,6 +48,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Scores every response of a survey file; the scores are of single people and not for publication.
     Score(Score),
+    /// Says whether the questions of each measure belong together, and writes what may be released.
+    Scale(Scale),
     /// Compares every organisation with the rest and writes what may be released.
     Benchmark(Benchmark),
     /// Writes the HTML report of one organisation, or of all places together.

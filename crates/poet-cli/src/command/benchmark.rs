@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
         write_subgroups(args, &subject, &policy.apply_subgroups(&subgroups))?;
         return Ok(Outcome::Done);
     }
-    let released = policy.apply(&subject.findings()?);
+    let released = subject.released(&policy)?;
     let Subject {
         tally, directory, ..
     } = subject;

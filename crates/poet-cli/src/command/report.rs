@@ -19,7 +19,7 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let language = survey::language(&args.language)?;
     let subject = Subject::new(&args.compared)?;
     let policy = Policy::of(args.compared.policy.into());
-    let released = policy.apply(&subject.findings()?);
+    let released = subject.released(&policy)?;
     let groups = subject
         .subgroups()?
         .map(|groups| policy.apply_subgroups(&groups));

@@ -125,6 +125,11 @@ impl Survey {
         Ok(counted.tally)
     }
 
+    /// A word about refused rows, where there are any.
+    pub(crate) fn warn(&self, report: &IntakeReport) {
+        warn(&self.file, report.read, report.faulty());
+    }
+
     /// Everybody in the file, counted by place, and by the kinds that margins tell apart.
     fn counted_by(&self, margins: &Margins) -> Result<(Tally, CrossTally, IntakeReport), Failure> {
         let start = || Ok((Tally::new(&self.instrument)?, CrossTally::new(margins)?));

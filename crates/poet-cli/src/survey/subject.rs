@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use poet::benchmark::release::{Already, Benchmark};
 use poet::benchmark::subgroups::Subgroups;
 use poet::benchmark::weights::{CrossTally, WeightingRule};
 use poet::domain::{Circumstance, Directory, Frame, ItemId, Pool, Stratification};
 use poet::import::{Published, PublishedIntake, read_directory, read_frame, read_margins};
-use poet::{Findings, Instrument, Settings, Tally};
+use poet::{Findings, Instrument, Policy, Released, Settings, Tally};
 
 use super::instrument::answered;
 use super::{Counted, Survey, warn};
@@ -24,6 +25,7 @@ pub(crate) struct Subject {
     case_mix: Option<(Tally, Stratification)>,
     /// The groups that were asked for.
     subgroups: Option<Stratification>,
+    already: Option<Already>,
 }
 
 impl Subject {
@@ -67,7 +69,20 @@ impl Subject {
             kinds,
             case_mix,
             subgroups,
+            already: args.beside.as_deref().map(already).transpose()?,
         })
+    }
+
+    /// What may leave, beside what is out already.
+    pub(crate) fn released(&self, policy: &Policy) -> Result<Released<Benchmark>, Failure> {
+        let findings = self.findings()?;
+        match &self.already {
+            None => Ok(policy.apply(&findings)),
+            Some(already) => {
+                let beside = policy.apply_beside(&findings, already);
+                beside.map_err(Failure::call)
+            }
+        }
     }
 
     /// People by the groups that were asked for; none where none were.
@@ -101,6 +116,12 @@ impl Subject {
             .weighted_by(kinds, &weighting)
             .map_err(Failure::call)
     }
+}
+
+/// What an earlier release shows.
+fn already(path: &Path) -> Result<Already, Failure> {
+    let file = Input(path.to_owned());
+    Already::from_json(&file.read()?).map_err(|error| file.failure(&error))
 }
 
 /// Names of organisations from a file, where one is given.

@@ -9,6 +9,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+mod beside;
 mod budget;
 mod case_mix;
 mod cases;
@@ -21,6 +22,7 @@ mod participation;
 mod peers;
 mod people;
 mod sample;
+mod scale;
 mod subgroups;
 mod survey;
 mod trend;

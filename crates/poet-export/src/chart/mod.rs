@@ -8,6 +8,7 @@ pub(crate) use course::{Course, CourseRow, Mark};
 pub(crate) use diverging::{Diverging, DivergingRow, Segment, Spread};
 pub(crate) use forest::{Forest, ForestRow, Found, Shift};
 pub(crate) use legend::{Key, legend};
+pub(crate) use scatter::{Scatter, ScatterPoint};
 pub(crate) use tone::{Side, Strength, Tone};
 
 use canvas::{Canvas, at};
@@ -18,6 +19,7 @@ mod course;
 mod diverging;
 mod forest;
 mod legend;
+mod scatter;
 mod tone;
 mod wrap;
 

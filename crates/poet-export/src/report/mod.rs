@@ -35,6 +35,7 @@ mod norm;
 mod page;
 mod partners;
 mod peers;
+mod priorities;
 mod raked;
 mod rest;
 mod sheet;

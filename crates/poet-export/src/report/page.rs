@@ -63,6 +63,7 @@ impl CouncilReport<'_> {
             "Against the standards set",
             self.against_standards(),
         ));
+        parts.extend(named("priorities", "What to act on", self.to_act_on()));
         parts.extend(named("norm", "Against the norm", self.against_norm()));
         parts.extend(named("learning", "Whom to learn from", self.learning()));
         parts.extend(named(
