@@ -57,7 +57,7 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
             directory: &directory,
             against: &args.against,
         };
-        let beside = held.beside(&organisation, args.norm.as_deref())?;
+        let beside = held.beside(&organisation, args.norm.as_deref(), drivers.as_ref())?;
         let report = beside.told(report)?;
         write_to(output, |out| report.write(out))?;
     } else {
