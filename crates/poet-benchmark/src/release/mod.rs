@@ -22,6 +22,10 @@ pub use raked::{RakedFigure, RakedResult, WeightingNote};
 pub use released::Released;
 pub use scales::{AlphaFigure, Scale, ScaleFigure, ScaleItem, ScaleMethod, Scales};
 pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
+pub use variation::{
+    AnovaFigure, BetweenFigure, FunnelFigure, OverdispersionFigure, RankFigure, ShrinkageFigure,
+    StandingFigure, VariationFigure, Widened,
+};
 pub use weighted::{
     WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
 };
@@ -51,4 +55,5 @@ mod scales;
 mod subgroup_cover;
 mod subgroups;
 mod together;
+mod variation;
 mod weighted;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use poet_core::{Margins, ResponseTable, Stratification, StratumId};
+use poet_core::{ItemId, Margins, ResponseTable, Stratification, StratumId};
 
 use crate::Error;
 use crate::tally::Tally;
@@ -116,7 +116,7 @@ impl CrossTally {
 impl fmt::Debug for CrossTally {
     /// Never shows a count.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let items: Vec<&str> = self.margins.items().map(|item| item.as_str()).collect();
+        let items: Vec<&str> = self.margins.items().map(ItemId::as_str).collect();
         write!(f, "CrossTally(by {})", items.join(" and "))
     }
 }

@@ -120,6 +120,10 @@ pub(crate) enum Format {
     Answers,
     /// CSV: a row for each organisation and measure.
     Measures,
+    /// CSV: a row for each organisation and item: its place in the funnel, its shrunk share and its rank.
+    Places,
+    /// CSV: a row for each item: how much organisations vary.
+    Variation,
     /// JSON: everything that is released.
     Json,
 }

@@ -40,6 +40,8 @@ mod raked;
 mod rest;
 mod sheet;
 mod standards;
+mod standing;
+mod stands;
 mod summary;
 mod ticks;
 mod who_said_what;

@@ -67,6 +67,11 @@ impl CouncilReport<'_> {
         parts.extend(named("norm", "Against the norm", self.against_norm()));
         parts.extend(named("learning", "Whom to learn from", self.learning()));
         parts.extend(named(
+            "stands",
+            "Where this place stands among all",
+            self.stands(),
+        ));
+        parts.extend(named(
             "answers",
             "What people answered",
             self.what_was_answered(),

@@ -14,9 +14,13 @@ use crate::table::check_changes;
 
 mod head;
 mod like_with_like;
+mod lines;
 mod method;
 mod page;
+mod places;
+mod stands;
 mod summary;
+mod varies;
 
 /// The results of all places together as a single web page that prints: what stands out in words, how much places
 /// vary, then charts with a table under each, then method and caveats.

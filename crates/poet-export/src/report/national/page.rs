@@ -15,6 +15,12 @@ impl NationalReport<'_> {
             "What stands out",
             Some(self.stands_out()),
         ));
+        parts.extend(named("varies", "How much places vary", self.varies()));
+        parts.extend(named(
+            "places",
+            "Where places stand on each question",
+            self.places(),
+        ));
         parts.extend(named("changed", "What has changed", self.has_changed()));
         parts.extend(named(
             "like-with-like",
