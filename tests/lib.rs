@@ -14,6 +14,7 @@ mod foreign;
 mod no_row_is_lost;
 mod participation;
 mod people;
+mod places_like_one;
 mod published;
 mod recovery;
 #[cfg(feature = "schema")]

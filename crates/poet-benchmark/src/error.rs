@@ -65,6 +65,12 @@ pub enum Error {
         /// Largest weight.
         upper: f64,
     },
+    /// Items that tell no kinds of people apart, or answers to another instrument.
+    #[error(transparent)]
+    Kinds(poet_core::Error),
+    /// Two tallies by other margins.
+    #[error("tallies are by other margins, wants the same")]
+    OtherMargins,
     /// Margin of error that is none.
     #[error("margin of error {margin} is out of range, wants more than 0 and at most 1")]
     MarginOfError {
@@ -160,6 +166,38 @@ pub enum Error {
     /// Response taken out of a tally that cannot hold it.
     #[error("response is not in the tally, so it cannot be taken out")]
     NotInTally,
+    /// File that is no release of this library.
+    #[error("earlier release cannot be read: {message}")]
+    EarlierFile {
+        /// What is wrong, with line and column where there is one.
+        message: String,
+    },
+    /// Earlier release of another instrument, or of another edition of it.
+    #[error("earlier release is of {found}, wants one of {wanted} as it is now")]
+    OtherRelease {
+        /// Instrument of the earlier release.
+        found: InstrumentKey,
+        /// Instrument of the findings.
+        wanted: InstrumentKey,
+    },
+    /// Earlier release of other organisations, or of another number of people.
+    #[error("earlier release is of other people, wants one of the same answers")]
+    OtherAnswers,
+    /// Earlier release that shows counts which the rule withholds.
+    #[error(
+        "earlier release shows counts from {shown}, so a rule that shows them from {wanted} cannot be kept beside it"
+    )]
+    ShownBefore {
+        /// Smallest count that it shows.
+        shown: u64,
+        /// Smallest count that the rule shows.
+        wanted: u64,
+    },
+    /// Figures that are not released beside an earlier release.
+    #[error(
+        "figures weighted by a frame or standardised are not released beside an earlier release, wants plain ones"
+    )]
+    WeightedBeside,
     /// Tally of other strata than the subgroups that are asked for, or of another instrument.
     #[error("tally has other strata than the subgroups, wants one of tables stratified by them")]
     OtherStrata,
@@ -305,6 +343,16 @@ pub enum Error {
         row: usize,
         /// Position of the predictor, from 0.
         column: usize,
+    },
+    /// More covariates, outcomes or conditions than are counted together.
+    #[error("{found} {what} are too many, wants at most {max}")]
+    Drivers {
+        /// What there are too many of.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// The limit.
+        max: usize,
     },
     /// More patterns of predictors than a model holds.
     #[error("predictors make too many patterns, wants at most 2^32")]

@@ -7,9 +7,10 @@ pub use absent::Absent;
 pub use error::Error;
 pub use findings::{
     CaseMixFindings, CaseMixItem, CaseMixPlace, Comparison, Coverage, Estimate, Findings,
-    FrameFindings, Headline, ItemFindings, LikeWithLike, Mean, MeasureFindings, PlaceFindings,
-    PlaceHead, Reference, Scope, Settings, Standardisation, Verdict, WeightedItem, WeightedMean,
-    WeightedMeans, WeightedPlace, WeightedShares, WholeComparison,
+    FrameFindings, FunnelPlace, Headline, ItemFindings, LikeWithLike, Mean, MeasureFindings,
+    PlaceFindings, PlaceHead, PlaceStanding, RakedItem, RakedPlace, Reference, Scope, Settings,
+    Standardisation, VariationFindings, Verdict, WeightedItem, WeightedMean, WeightedMeans,
+    WeightedPlace, WeightedShares, WholeComparison,
 };
 pub use origin::Origin;
 
@@ -23,6 +24,7 @@ pub mod norm;
 pub mod pairs;
 pub mod peers;
 pub mod plan;
+pub mod priorities;
 pub mod progress;
 pub mod release;
 pub mod subgroups;
@@ -31,6 +33,7 @@ pub mod tally;
 pub mod trend;
 pub mod variation;
 pub mod waves;
+pub mod weights;
 
 mod absent;
 mod error;

@@ -1,7 +1,7 @@
 //! What can be wrong with a call.
 
 use crate::instrument::Problems;
-use crate::{InstrumentKey, ItemId, OrganisationId, PartId};
+use crate::{InstrumentKey, ItemId, OrganisationId, PartId, PointCode};
 
 /// What can be wrong with a call into this crate.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -39,6 +39,28 @@ pub enum Error {
         key: InstrumentKey,
         /// Most similar key of the catalogue.
         nearest: InstrumentKey,
+    },
+    /// Item that no margin of a population can be of.
+    #[error("no margin can be of {item}, wants an item with one answer of several")]
+    MarginItem {
+        /// The item.
+        item: ItemId,
+    },
+    /// Point that the item of a margin does not have.
+    #[error("margin {item} has no point {point}, wants one of its scale")]
+    MarginPoint {
+        /// The item.
+        item: ItemId,
+        /// The point.
+        point: PointCode,
+    },
+    /// Point of a margin that stands twice.
+    #[error("margin {item} has point {point} twice, wants each point once")]
+    MarginTwice {
+        /// The item.
+        item: ItemId,
+        /// The point.
+        point: PointCode,
     },
     /// Organisation code of the wrong form.
     #[error("{what} has the wrong form, wants {wants}")]

@@ -18,6 +18,7 @@ pub use instrument::{
     Status, Taken, Trend, TrendPoint, UnknownWords, Wording, WordingReport, distance, fold,
     nearest,
 };
+pub use margins::Margins;
 pub use organisation::{Directory, OdsCode, OnsCode, Organisation, OrganisationKind, Region};
 pub use published::{
     Extent, Marker, PublishedItem, PublishedPlace, PublishedPoint, PublishedTable,
@@ -40,6 +41,7 @@ mod error;
 mod frame;
 mod id;
 mod instrument;
+mod margins;
 mod organisation;
 mod published;
 mod response;

@@ -6,14 +6,19 @@
 
 pub use error::Error;
 pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
-pub use table::{MoneyTable, Spreadsheet, SubgroupTable, Tables};
+pub use scales::ScaleTable;
+pub use table::{
+    ChangeTables, DriverTable, MoneyTable, SampleTable, Spreadsheet, SubgroupTable, Tables,
+};
 
 pub mod fieldwork;
 
 mod chart;
+mod driven;
 mod error;
 mod grouped;
 mod labelled;
 mod number;
 mod report;
+mod scales;
 mod table;

@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use poet_benchmark::release::{AlphaFigure, Audience, Figure, Released, Scale, ScaleFigure, Scales};
+use poet_benchmark::release::{
+    AlphaFigure, Audience, Figure, Released, Scale, ScaleFigure, Scales,
+};
 use poet_core::{Instrument, Language};
 use serde::Serialize;
 
@@ -113,16 +115,33 @@ impl<'a> ScaleTable<'a> {
     }
 
     fn write_scale(&self, writer: &mut impl Write, scale: &Scale) -> Result<(), Error> {
-        let title = self.instrument.measure(&scale.measure).map_or(scale.measure.as_str(), |m| {
-            m.title().words(&self.language)
-        });
+        let title = self
+            .instrument
+            .measure(&scale.measure)
+            .map_or(scale.measure.as_str(), |m| m.title().words(&self.language));
         writeln!(writer, "{title} ({})", scale.measure)?;
-        writeln!(writer, "  people who answered all: {}", counted(&scale.people, |n| people(*n)))?;
+        writeln!(
+            writer,
+            "  people who answered all: {}",
+            counted(&scale.people, |n| people(*n))
+        )?;
         writeln!(writer, "  alpha: {}", told(&scale.alpha, alpha))?;
-        writeln!(writer, "  omega: {}", told(&scale.omega, |omega| fixed(*omega, 3)))?;
+        writeln!(
+            writer,
+            "  omega: {}",
+            told(&scale.omega, |omega| fixed(*omega, 3))
+        )?;
         let share = |share: &f64| per_cent(*share);
-        writeln!(writer, "  at the lowest sum: {}", counted(&scale.floor, share))?;
-        writeln!(writer, "  at the highest sum: {}", counted(&scale.ceiling, share))?;
+        writeln!(
+            writer,
+            "  at the lowest sum: {}",
+            counted(&scale.floor, share)
+        )?;
+        writeln!(
+            writer,
+            "  at the highest sum: {}",
+            counted(&scale.ceiling, share)
+        )?;
         for item in &scale.items {
             let label = self.instrument.item(item.item.as_str());
             let label = label.map_or(item.item.as_str(), |i| i.label().words(&self.language));

@@ -60,6 +60,22 @@ pub enum Error {
         /// What was wanted there.
         wants: &'static str,
     },
+    /// Row of margins that is none.
+    #[error("row {row} of the margins wants {wants}")]
+    MarginRow {
+        /// Number of the row; the header is row 1.
+        row: u64,
+        /// What was wanted there.
+        wants: &'static str,
+    },
+    /// Row of margins that does not fit the instrument or the rows before.
+    #[error("row {row}: {problem}")]
+    MarginNames {
+        /// Number of the row; the header is row 1.
+        row: u64,
+        /// What is wrong with it.
+        problem: poet_core::Error,
+    },
     /// File of another kind than a survey without a column that is needed.
     #[error("no column `{name}` among the {columns} of the header")]
     WantsColumn {

@@ -12,6 +12,7 @@ pub use frame::{FrameFile, FrameReport, read_frame};
 pub use identifier::{Identifier, IdentifierKind};
 pub use intake::{Batch, Intake, Options, Responses, TextEntry};
 pub use mapping::{Also, Evidence, Guess, Guessed, MappedColumn, Mapping, Places, Use};
+pub use margins::read_margins;
 pub use organisations::read_directory;
 pub use published::{
     Flag, FlagKind, PooledPlace, Published, PublishedIntake, PublishedMapping, PublishedOptions,
@@ -37,6 +38,7 @@ mod intake;
 mod ledger;
 mod lookup;
 mod mapping;
+mod margins;
 mod namesakes;
 mod numbers;
 mod organisations;

@@ -48,6 +48,11 @@ impl Bounds {
         }
     }
 
+    /// Bounds that are known to be some.
+    pub(crate) const fn known(lower: f64, upper: f64) -> Self {
+        Self { lower, upper }
+    }
+
     /// Smallest weight.
     pub fn lower(self) -> f64 {
         self.lower

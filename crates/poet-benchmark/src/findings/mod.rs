@@ -7,13 +7,17 @@ use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
 use crate::compare::Test;
 use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::tally::{Distribution, Moments, Tally};
+use crate::weights::Weighting;
 use crate::{Absent, Origin};
 
 pub use case_mix::{
     CaseMixFindings, CaseMixItem, CaseMixPlace, LikeWithLike, Reference, Standardisation,
 };
 pub use frame::{Coverage, FrameFindings};
+pub(crate) use raked::{KindAnswers, together};
+pub use raked::{RakedItem, RakedPlace};
 pub use settings::{Scope, Settings};
+pub use variation::{FunnelPlace, PlaceStanding, VariationFindings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
 pub use whole::WholeComparison;
 
@@ -30,8 +34,10 @@ mod family;
 mod frame;
 mod parts;
 mod place;
+mod raked;
 mod settings;
 mod strata;
+mod variation;
 mod weighted;
 mod whole;
 
@@ -70,6 +76,7 @@ pub struct Findings {
     /// Which items hold the same people, where they are not one a question.
     pub(crate) parts: Option<Parts>,
     pub(crate) frame: Option<FrameFindings>,
+    pub(crate) weighting: Option<Weighting>,
     pub(crate) case_mix: Option<CaseMixFindings>,
 }
 
@@ -100,6 +107,8 @@ pub struct ItemFindings {
     pub places: Vec<PlaceFindings>,
     /// Weighted to the population, where a frame says who that is.
     pub weighted: Option<WeightedItem>,
+    /// Weighted to the margins of a population, where there are any.
+    pub raked: Option<RakedItem>,
 }
 
 /// One item in one place.
@@ -226,6 +235,7 @@ impl Findings {
             tests,
             parts: None,
             frame: None,
+            weighting: None,
             case_mix: None,
         }
     }

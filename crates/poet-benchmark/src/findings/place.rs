@@ -102,6 +102,7 @@ pub(super) fn items(
             all: PlaceFindings::new(&judged, spread(all), None, confidence),
             judged,
             weighted: None,
+            raked: None,
         }
     };
     instrument

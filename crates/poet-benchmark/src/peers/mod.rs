@@ -10,6 +10,7 @@ pub use neighbours::{Neighbour, Neighbours, nearest};
 pub use partners::{Likeness, NoPartner, Partner, Partners, Practice, WeakFinding};
 pub use profile::Profiles;
 pub use standards::{StandardComparison, StandardItem, Standards};
+pub use weakness::Weakness;
 
 mod better;
 mod comparison;
@@ -21,3 +22,4 @@ pub(crate) mod shown;
 mod standards;
 #[cfg(test)]
 pub(crate) mod tests;
+mod weakness;

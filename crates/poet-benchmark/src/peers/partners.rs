@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::better::{Better, credibly_better, differences};
 use super::shown::{Shown, ShownItem};
-use super::{Neighbours, Profiles};
+use super::{Neighbours, Profiles, Weakness};
+use crate::Error;
 use crate::estimate::Proportion;
 use crate::release::{Benchmark, Figure, MethodNote, RangeFigure, Released};
-use crate::{Error, Verdict};
 
 /// For each weak finding of a place, the places that are credibly better on it and most like it, with what they do
 /// differently.
@@ -50,6 +50,8 @@ pub struct Likeness {
 pub struct WeakFinding {
     /// The item.
     pub item: ItemId,
+    /// What makes it weak.
+    pub weak: Vec<Weakness>,
     /// Favourable share of the place, as shown.
     pub own: Figure<f64>,
     /// That share less the share of everybody else.
@@ -114,7 +116,8 @@ impl Partners {
 
     /// Finds whom `organisation` can learn from.
     ///
-    /// A finding is weak where the place is lower than the rest after the control of false discoveries. Every place that
+    /// A finding is weak where the place is lower than the rest after the control of false discoveries, or lies under the
+    /// outer limit of the funnel. Every place that
     /// shows its figures is tested against it; false discoveries are controlled over those, and a place is better where
     /// its difference has an interval above 0 at the level that this leaves.
     ///
@@ -184,7 +187,8 @@ impl Finder<'_> {
     fn weak(&self, item: &ShownItem<'_>) -> Option<WeakFinding> {
         let cell = &item.result.places[self.place];
         let against_rest = cell.against_rest.shown()?;
-        if against_rest.verdict != Verdict::Lower {
+        let weak = Weakness::of(&self.shown, item, (self.place, &against_rest));
+        if weak.is_empty() {
             return None;
         }
         let others = self.near.nearest.iter();
@@ -205,6 +209,7 @@ impl Finder<'_> {
         let partners = better.iter().take(Partners::MOST);
         Some(WeakFinding {
             item: item.result.item.clone(),
+            weak,
             own: cell.favourable.map(|share| share.share),
             against_rest: against_rest.difference,
             looked_at: looked_at.len(),
@@ -302,6 +307,10 @@ mod tests {
         assert_eq!(
             (dignity.looked_at, dignity.left_out, dignity.better),
             (4, 0, 2)
+        );
+        assert_eq!(
+            dignity.weak,
+            [Weakness::LowerThanRest, Weakness::LowOnFunnel]
         );
         let ids: Vec<_> = dignity.partners.iter().map(|p| p.id.as_str()).collect();
         assert_eq!(

@@ -46,6 +46,8 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
     let items: Vec<ItemResult> = covered
         .map(|(at, (item, cover))| ItemResult {
             weighted: releasing.weighted_item((at, item), (&guard, sampling)),
+            variation: releasing.variation(item, cover, findings.settings.confidence),
+            raked: releasing.raked_item((at, item), (findings, cover)),
             ..releasing.item(item, cover)
         })
         .collect();
@@ -71,6 +73,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
         places,
         frame: frame.map(|frame| releasing.frame(frame, covers)),
+        weighting: findings.weighting().map(|w| releasing.weighting(w)),
         case_mix: releasing.case_mix(findings, covers),
         items,
         measures,
@@ -117,6 +120,8 @@ impl Releasing<'_> {
                 .map(|(row, place)| self.cell(item, place, cover, Line::Row(row)))
                 .collect(),
             weighted: None,
+            variation: Figure::Absent(Absent::NotJudged),
+            raked: None,
         }
     }
 

@@ -21,10 +21,15 @@ pub(super) enum Cover {
     Lines(Lines),
     /// Those that a pattern says.
     By(Box<Nodes>, Pattern),
+    /// Those of another cover, and what an earlier release keeps back.
+    Within(Box<Cover>, Kept),
 }
 
+/// What an earlier release keeps back of an item.
+pub(super) type Kept = BTreeSet<(Line, Part)>;
+
 /// A figure of an item that may be kept back.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Eq, Ord, PartialEq, PartialOrd)]
 pub(super) enum Part {
     /// Those who gave no answer.
     Silent,
@@ -148,6 +153,22 @@ impl Covers {
         }
     }
 
+    /// The same, and all that an earlier release of the same people keeps back.
+    pub(super) fn within(self, lines: &[Line], kept: Vec<Kept>) -> Self {
+        let items = self.items.into_iter().zip(kept);
+        Self {
+            lines: self
+                .lines
+                .into_iter()
+                .chain(lines.iter().copied())
+                .collect(),
+            items: items
+                .map(|(cover, kept)| Cover::Within(Box::new(cover), kept))
+                .collect(),
+            known: self.known,
+        }
+    }
+
     /// What is kept back of each item.
     pub(super) fn items(&self) -> &[Cover] {
         &self.items
@@ -246,6 +267,7 @@ impl Cover {
             Self::By(nodes, pattern) => nodes
                 .of(part)
                 .is_some_and(|node| pattern.withholds(Figure { line, node })),
+            Self::Within(cover, kept) => kept.contains(&(line, part)) || cover.hides(line, part),
         }
     }
 
@@ -255,6 +277,10 @@ impl Cover {
             Self::Nothing => false,
             Self::Everything => true,
             Self::Lines(lines) => lines.contains(&line),
+            Self::Within(cover, kept) => {
+                let answers = kept.iter().filter(|(_, part)| *part != Part::Silent);
+                cover.hides_some(line) || answers.into_iter().any(|(of, _)| *of == line)
+            }
             Self::By(nodes, pattern) => nodes
                 .tree
                 .nodes()

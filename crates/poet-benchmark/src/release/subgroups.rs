@@ -73,6 +73,10 @@ impl Policy {
     /// What that benchmark shows is taken for known. Groups that are few in a place count neither there nor in all places
     /// together, and favourable answers are kept back wherever they, or those that are not favourable, could be narrowed
     /// by taking groups from places and places from each other.
+    ///
+    /// Not reckoned with: other tables of the same people and groups, such as figures weighted to strata of them or places
+    /// compared like with like by the same items. A weighted share is one more sum of the counts of its groups, and two of
+    /// them may be kept back here: publish the one or the other.
     pub fn apply_subgroups(&self, subgroups: &Subgroups) -> Released<SubgroupBenchmark> {
         let covers = GroupCovers::new(self, subgroups);
         let releasing = Releasing::counted(self);

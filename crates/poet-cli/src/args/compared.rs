@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Flags, ValueEnum};
 use poet::domain::{Circumstance, Sampling};
 
-use super::{Against, Format, People, PolicyName, SurveyFile};
+use super::{Against, Earlier, Format, People, PolicyName, SurveyFile};
 
 /// What is compared and under which rules it leaves.
 #[derive(Debug, Flags)]
@@ -28,6 +28,10 @@ pub(crate) struct Compared {
     /// How people came to be asked.
     #[arg(long, value_enum, requires = "frame")]
     pub(crate) sampling: Option<SamplingName>,
+    /// How many people of the population are at each point of some items (CSV with columns item, point, people): favourable
+    /// shares are weighted to them by raking. Publish one weighting of a survey, and not beside its subgroups or case mix.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["table", "also", "split_by", "subgroups", "case_mix"])]
+    pub(crate) margins: Option<PathBuf>,
     /// Compares not places but those who answered in one way with the rest, over all places together.
     #[arg(long, value_name = "WAY", conflicts_with = "table")]
     pub(crate) split_by: Option<SplitBy>,
@@ -37,13 +41,17 @@ pub(crate) struct Compared {
         long,
         value_name = "ITEM",
         value_delimiter = ',',
-        conflicts_with_all = ["table", "subgroups"]
+        conflicts_with_all = ["table", "subgroups", "margins"]
     )]
     pub(crate) case_mix: Vec<String>,
     /// Choice by whose answers people are put into groups, such as `need_group`; several, with commas between them, make
     /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them.
-    #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by"])]
+    #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by", "margins"])]
     pub(crate) subgroups: Vec<String>,
+    /// Benchmark of the same answers that is out already (JSON, as `benchmark --format json` wrote it), perhaps under other
+    /// rules: nothing is shown that it keeps back. Refused where it shows what these rules withhold.
+    #[arg(long, value_name = "EARLIER.json", conflicts_with_all = ["table", "frame", "subgroups", "margins", "case_mix"])]
+    pub(crate) beside: Option<PathBuf>,
     /// Rules of disclosure control.
     #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
     pub(crate) policy: PolicyName,
@@ -78,6 +86,19 @@ pub(crate) struct Report {
     /// Reports on all places together instead of one: how much they vary, and where each stands.
     #[arg(long, conflicts_with_all = ["organisation", "peers", "standard", "standards", "norm"])]
     pub(crate) all_places: bool,
+    #[command(flatten)]
+    pub(crate) earlier: Earlier,
+    /// Has a part about the conditions that go with better outcomes, over all places; reads the file once more.
+    #[arg(long, conflicts_with_all = ["also", "table", "split_by"])]
+    pub(crate) drivers: bool,
+    /// Choices whose answers are held alike there, such as `need_group,age_band`.
+    #[arg(
+        long,
+        value_name = "ITEMS",
+        value_delimiter = ',',
+        requires = "drivers"
+    )]
+    pub(crate) adjust_for: Vec<String>,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) minimum: u64,

@@ -6,26 +6,32 @@ use poet::benchmark::release::Preset;
 pub(crate) use beside::{Against, InWords, Partners, PeersOf};
 pub(crate) use budget::{BudgetCheck, BudgetCommand, BudgetCompare, BudgetTable, Uptake};
 pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report};
+pub(crate) use drivers::{Drivers, DriversFormat};
 pub(crate) use instrument::{InstrumentCommand, ShowFormat};
 pub(crate) use norm::{NormAgainst, NormCommand, NormWrite};
 pub(crate) use participation::{
     Comments, CountedFormat, PageFormat, PlanCommand, PlanReport, Stories, TableFormat,
 };
+pub(crate) use sample::Sample;
 #[cfg(feature = "schema")]
 pub(crate) use schema::SchemaOf;
-pub(crate) use survey::{Check, People, Score, SurveyFile};
+pub(crate) use survey::{Check, People, Scale, Score, SurveyFile};
 pub(crate) use synth::{AnswerForm, Cases, Synth};
+pub(crate) use waves::{Earlier, Trend, TrendFormat};
 
 mod beside;
 mod budget;
 mod compared;
+mod drivers;
 mod instrument;
 mod norm;
 mod participation;
+mod sample;
 #[cfg(feature = "schema")]
 mod schema;
 mod survey;
 mod synth;
+mod waves;
 
 /// Surveys of personal budgets: checked, scored, compared and reported.
 ///
@@ -44,15 +50,21 @@ pub(crate) enum Command {
     Check(Check),
     /// Scores every response of a survey file; the scores are of single people and not for publication.
     Score(Score),
+    /// Says whether the questions of each measure belong together, and writes what may be released.
+    Scale(Scale),
     /// Compares every organisation with the rest and writes what may be released.
     Benchmark(Benchmark),
     /// Writes the HTML report of one organisation, or of all places together.
     Report(Report),
+    /// Says what changed over several rounds of fieldwork, question by question.
+    Trend(Trend),
     /// Tells whom an organisation can learn from: places credibly better where it is weak, most like it first.
     Partners(Partners),
     /// Norm sets: a released reference in one file, to be held against without anybody's answers.
     #[command(subcommand)]
     Norm(NormCommand),
+    /// Tells which conditions of getting and holding a budget go with which outcomes: associations, not causes.
+    Drivers(Drivers),
     /// Counts budget holders and family carers of the same household by what both answered.
     Pairs(Pairs),
     /// Instruments that come with the command, and your own.
@@ -63,6 +75,8 @@ pub(crate) enum Command {
     Budget(BudgetCommand),
     /// Makes a synthetic survey.
     Synth(Synth),
+    /// Says how many forms to send for a margin of error, or how good the answers are that came back.
+    Sample(Sample),
     /// Counts stories by what became of the concerns they raise.
     Stories(Stories),
     /// Counts comments by theme and polarity, apart for impact and for process.
@@ -110,6 +124,10 @@ pub(crate) enum Format {
     Answers,
     /// CSV: a row for each organisation and measure.
     Measures,
+    /// CSV: a row for each organisation and item: its place in the funnel, its shrunk share and its rank.
+    Places,
+    /// CSV: a row for each item: how much organisations vary.
+    Variation,
     /// JSON: everything that is released.
     Json,
 }

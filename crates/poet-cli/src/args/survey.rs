@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args as Flags;
 
+use super::PolicyName;
+
 /// The survey file and how to read it.
 #[derive(Clone, Debug, Flags)]
 pub(crate) struct SurveyFile {
@@ -71,6 +73,21 @@ pub(crate) struct Score {
     #[command(flatten)]
     pub(crate) survey: SurveyFile,
     /// Where the scores go (CSV); standard output where it is not given.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Flags)]
+pub(crate) struct Scale {
+    #[command(flatten)]
+    pub(crate) survey: SurveyFile,
+    /// Rules of disclosure control.
+    #[arg(long, value_enum, default_value_t = PolicyName::Ascs)]
+    pub(crate) policy: PolicyName,
+    /// Writes JSON in place of text.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Where it goes; standard output where it is not given.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }

@@ -4,7 +4,10 @@ use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
-use poet::domain::{Circumstance, Stratification};
+use poet::benchmark::drivers::{DriverCounts, DriverPlan, Drivers};
+use poet::benchmark::estimate::Confidence;
+use poet::benchmark::weights::CrossTally;
+use poet::domain::{Circumstance, ItemId, Margins, Stratification};
 use poet::import::{Batch, Error, Intake, IntakeReport, Mapping, Places, Responses};
 use poet::{Instrument, Tally};
 
@@ -16,6 +19,7 @@ use crate::progress::Watched;
 pub(crate) use against::{Held, norm_set, standards};
 pub(crate) use instrument::{instrument, language, read_instrument, worded};
 pub(crate) use people::day;
+pub(crate) use rounds::{Fieldwork, wave, waves};
 pub(crate) use subject::{Subject, directory};
 
 use counted::Counted;
@@ -26,6 +30,7 @@ mod against;
 mod counted;
 mod instrument;
 mod people;
+mod rounds;
 mod subject;
 
 /// Most threads where nothing is said; reading is bound by memory past that.
@@ -122,6 +127,59 @@ impl Survey {
         Ok(counted.tally)
     }
 
+    /// A word about refused rows, where there are any.
+    pub(crate) fn warn(&self, report: &IntakeReport) {
+        warn(&self.file, report.read, report.faulty());
+    }
+
+    /// Everybody in the file, counted by place, and by the kinds that margins tell apart.
+    fn counted_by(&self, margins: &Margins) -> Result<(Tally, CrossTally, IntakeReport), Failure> {
+        let start = || Ok((Tally::new(&self.instrument)?, CrossTally::new(margins)?));
+        let (parts, report) = self.fold(start, |counted, batch| {
+            if let Ok((tally, kinds)) = counted
+                && let Err(error) = tally
+                    .add_table(batch.table)
+                    .and_then(|()| kinds.add_table(batch.table))
+            {
+                *counted = Err(error);
+            }
+        })?;
+        let (mut tally, mut kinds) = start().map_err(Failure::call)?;
+        for part in parts {
+            let (more, of_kinds) = part.map_err(Failure::call)?;
+            tally.merge(&more).map_err(Failure::call)?;
+            kinds.merge(&of_kinds).map_err(Failure::call)?;
+        }
+        Ok((tally, kinds, report))
+    }
+
+    /// What everybody in the file answered of a plan, counted on its threads.
+    pub(crate) fn driver_counts(&self, plan: &DriverPlan) -> Result<DriverCounts, Failure> {
+        let (parts, report) = self.fold(
+            || DriverCounts::new(plan),
+            |counts, batch| {
+                if let Ok(counted) = counts
+                    && let Err(error) = counted.add_table(batch.table)
+                {
+                    *counts = Err(error);
+                }
+            },
+        )?;
+        let mut whole = DriverCounts::new(plan).map_err(Failure::call)?;
+        for part in parts {
+            let part = part.map_err(Failure::call)?;
+            whole.merge(&part).map_err(Failure::call)?;
+        }
+        warn(&self.file, report.read, report.refused);
+        Ok(whole)
+    }
+
+    /// Which conditions go with which outcomes, allowing for some items, over everybody in the file.
+    pub(crate) fn drivers(&self, plan: &DriverPlan) -> Result<Drivers, Failure> {
+        let counts = self.driver_counts(plan)?;
+        Drivers::new(&counts, Confidence::P95, self.threads).map_err(Failure::call)
+    }
+
     fn failure(&self, error: &Error) -> Failure {
         self.file.failure(error).next(next(error))
     }
@@ -148,6 +206,12 @@ impl Survey {
         }
         Ok((whole, report))
     }
+}
+
+/// Names of items from the command line.
+pub(crate) fn items(names: &[String]) -> Result<Vec<ItemId>, Failure> {
+    let items = names.iter().map(|name| name.trim().parse());
+    items.collect::<Result<_, _>>().map_err(Failure::call)
 }
 
 fn places(args: &SurveyFile) -> Result<Option<Places>, Failure> {

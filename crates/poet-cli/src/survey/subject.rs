@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use poet::benchmark::release::{Already, Benchmark};
 use poet::benchmark::subgroups::Subgroups;
+use poet::benchmark::weights::{CrossTally, WeightingRule};
 use poet::domain::{Circumstance, Directory, Frame, ItemId, Pool, Stratification};
-use poet::import::{Published, PublishedIntake, read_directory, read_frame};
-use poet::{Findings, Instrument, Settings, Tally};
+use poet::import::{Published, PublishedIntake, read_directory, read_frame, read_margins};
+use poet::{Findings, Instrument, Policy, Released, Settings, Tally};
 
 use super::instrument::answered;
 use super::{Counted, Survey, warn};
@@ -18,14 +20,17 @@ pub(crate) struct Subject {
     pub(crate) tally: Tally,
     pub(crate) directory: Directory,
     frame: Option<Frame>,
+    kinds: Option<CrossTally>,
     /// The same people in the strata of their answers, where they are compared like with like.
     case_mix: Option<(Tally, Stratification)>,
     /// The groups that were asked for.
     subgroups: Option<Stratification>,
+    already: Option<Already>,
 }
 
 impl Subject {
     pub(crate) fn new(args: &Compared) -> Result<Self, Failure> {
+        let mut kinds = None;
         let (counted, mut directory) = if let Some(table) = &args.table {
             let published = published(&Input(table.clone()), &args.survey)?;
             let tally = Tally::from_published(&published.table).map_err(Failure::call)?;
@@ -34,6 +39,14 @@ impl Subject {
                 stratified: None,
             };
             (counted, published.table.directory())
+        } else if let Some(path) = &args.margins {
+            let (tally, by) = by_kinds(&Survey::new(&args.survey)?, path)?;
+            kinds = Some(by);
+            let counted = Counted {
+                tally,
+                stratified: None,
+            };
+            (counted, Directory::default())
         } else {
             (pooled(args)?, Directory::default())
         };
@@ -53,9 +66,23 @@ impl Subject {
             tally,
             directory,
             frame,
+            kinds,
             case_mix,
             subgroups,
+            already: args.beside.as_deref().map(already).transpose()?,
         })
+    }
+
+    /// What may leave, beside what is out already.
+    pub(crate) fn released(&self, policy: &Policy) -> Result<Released<Benchmark>, Failure> {
+        let findings = self.findings()?;
+        match &self.already {
+            None => Ok(policy.apply(&findings)),
+            Some(already) => {
+                let beside = policy.apply_beside(&findings, already);
+                beside.map_err(Failure::call)
+            }
+        }
     }
 
     /// People by the groups that were asked for; none where none were.
@@ -65,7 +92,7 @@ impl Subject {
         subgroups.transpose().map_err(Failure::call)
     }
 
-    /// Every organisation held against the rest, weighted where there is a frame.
+    /// Every organisation held against the rest, weighted where there is a frame or where there are margins.
     pub(crate) fn findings(&self) -> Result<Findings, Failure> {
         let settings = Settings::default();
         let findings = match &self.frame {
@@ -73,14 +100,28 @@ impl Subject {
             None => Ok(Findings::new(&self.tally, &settings)),
         };
         let findings = findings.map_err(Failure::call)?;
-        match &self.case_mix {
+        let findings = match &self.case_mix {
             Some((tally, strata)) => {
                 let findings = findings.with_case_mix(tally, strata, self.frame.as_ref());
-                findings.map_err(Failure::call)
+                findings.map_err(Failure::call)?
             }
-            None => Ok(findings),
-        }
+            None => findings,
+        };
+        let Some(kinds) = &self.kinds else {
+            return Ok(findings);
+        };
+        let weighting = kinds.weigh(WeightingRule::default());
+        let weighting = weighting.map_err(|error| Failure::call(format!("--margins: {error}")))?;
+        findings
+            .weighted_by(kinds, &weighting)
+            .map_err(Failure::call)
     }
+}
+
+/// What an earlier release shows.
+fn already(path: &Path) -> Result<Already, Failure> {
+    let file = Input(path.to_owned());
+    Already::from_json(&file.read()?).map_err(|error| file.failure(&error))
 }
 
 /// Names of organisations from a file, where one is given.
@@ -104,6 +145,16 @@ fn frame(args: &Compared, instrument: &Instrument) -> Result<Option<Frame>, Fail
         eprintln!("poet: {file}: {refusal}");
     }
     Ok(Some(read.frame))
+}
+
+/// The people of a survey file, and by the kinds that the margins of a file tell apart.
+fn by_kinds(survey: &Survey, margins: &Path) -> Result<(Tally, CrossTally), Failure> {
+    let file = Input(margins.to_owned());
+    let margins = read_margins(file.open()?, &survey.instrument);
+    let margins = margins.map_err(|error| file.failure(&error))?;
+    let (tally, kinds, report) = survey.counted_by(&margins)?;
+    warn(&survey.file, report.read, report.faulty());
+    Ok((tally, kinds))
 }
 
 /// The people of a survey file, with those of other editions where there are any.

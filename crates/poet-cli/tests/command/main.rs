@@ -9,18 +9,24 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+mod beside;
 mod budget;
 mod case_mix;
 mod cases;
+mod drivers;
 mod editions;
 mod frame;
 mod instrument;
+mod margins;
 mod pairs;
 mod participation;
 mod peers;
 mod people;
+mod sample;
+mod scale;
 mod subgroups;
 mod survey;
+mod trend;
 
 /// Runs `poet` with a text on standard input.
 fn poet(args: &[&str], input: &str) -> Output {

@@ -71,7 +71,7 @@ impl Forest {
             self.row(&mut rows, row);
         }
         let bottom = rows.height();
-        for tick in self.ticks() {
+        for tick in ticks(self.reach) {
             canvas.draw(&self.grid(tick, top, bottom));
         }
         canvas.draw(&rows.into_marks());
@@ -116,20 +116,6 @@ impl Forest {
         }
     }
 
-    /// Differences that are worth a line: round steps, as many as a phone can hold.
-    fn ticks(&self) -> Vec<f64> {
-        let wide = (self.reach.1 - self.reach.0).max(f64::EPSILON);
-        let step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
-            .into_iter()
-            .find(|step| wide / step <= 6.0)
-            .unwrap_or(1.0);
-        let inside = |v: &f64| (0.05..=0.95).contains(&self.x(*v)) || *v == 0.0;
-        (-12_i32..=12)
-            .map(|n| f64::from(n) * step)
-            .filter(inside)
-            .collect()
-    }
-
     fn grid(&self, tick: f64, top: f64, bottom: f64) -> Markup {
         let x = at(self.x(tick));
         let class = if tick == 0.0 { "zero" } else { "grid" };
@@ -140,17 +126,35 @@ impl Forest {
         }
     }
 
-    /// Place of a difference across the chart, with a margin for the marks.
     fn x(&self, difference: f64) -> f64 {
-        const MARGIN: f64 = 0.04;
-        let (low, high) = self.reach;
-        let wide = (high - low).max(f64::EPSILON);
-        MARGIN + (difference - low) / wide * (1.0 - 2.0 * MARGIN)
+        along(difference, self.reach)
     }
 }
 
+/// Place of a difference across the chart, with a margin for the marks.
+fn along(difference: f64, (low, high): (f64, f64)) -> f64 {
+    const MARGIN: f64 = 0.04;
+    let wide = (high - low).max(f64::EPSILON);
+    MARGIN + (difference - low) / wide * (1.0 - 2.0 * MARGIN)
+}
+
+/// Differences that are worth a line: round steps, as many as a phone can hold.
+pub(super) fn ticks(reach: (f64, f64)) -> Vec<f64> {
+    let wide = (reach.1 - reach.0).max(f64::EPSILON);
+    let step = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5]
+        .into_iter()
+        .find(|step| wide / step <= 6.0)
+        .unwrap_or(1.0);
+    let inside = |v: &f64| (0.05..=0.95).contains(&along(*v, reach)) || *v == 0.0;
+    (-12_i32..=12)
+        .map(|n| f64::from(n) * step)
+        .filter(inside)
+        .collect()
+}
+
 impl Found {
-    fn class(self) -> &'static str {
+    /// Name in the style sheet.
+    pub(super) fn class(self) -> &'static str {
         match self {
             Self::Higher => "higher",
             Self::Lower => "lower",
@@ -159,7 +163,8 @@ impl Found {
     }
 }
 
-fn triangle(x: &str, y: f64, path: &str, class: &str) -> Markup {
+/// A triangle that keeps its size.
+pub(super) fn triangle(x: &str, y: f64, path: &str, class: &str) -> Markup {
     html! {
         svg class="pin" x=(x) y=(px(y)) aria-hidden="true" {
             path class={ "dot " (class) } d=(path) {}
@@ -181,10 +186,10 @@ mod tests {
 
     #[test]
     fn no_difference_is_always_on_the_axis_and_ticks_are_round() {
-        let ticks = forest((-0.12, 0.08)).ticks();
-        assert_eq!(ticks, [-0.1, -0.05, 0.0, 0.05]);
-        assert!(forest((0.0, 0.3)).ticks().contains(&0.0));
-        assert!(forest((0.0, 0.0)).ticks().contains(&0.0));
+        let found = ticks((-0.12, 0.08));
+        assert_eq!(found, [-0.1, -0.05, 0.0, 0.05]);
+        assert!(ticks((0.0, 0.3)).contains(&0.0));
+        assert!(ticks((0.0, 0.0)).contains(&0.0));
     }
 
     #[test]

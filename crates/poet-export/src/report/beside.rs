@@ -2,6 +2,7 @@
 
 use poet_benchmark::norm::NormComparison;
 use poet_benchmark::peers::{Partners, PeerComparison, StandardComparison};
+use poet_benchmark::priorities::Priorities;
 use poet_benchmark::release::Released;
 use poet_core::{ItemId, OrganisationId};
 
@@ -15,6 +16,7 @@ pub(super) struct Beside<'a> {
     pub(super) standards: Option<&'a StandardComparison>,
     pub(super) partners: Option<&'a Partners>,
     pub(super) norm: Option<&'a NormComparison>,
+    pub(super) priorities: Option<&'a Priorities>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -59,6 +61,17 @@ impl<'a> CouncilReport<'a> {
     pub fn norm(mut self, norm: &'a Released<NormComparison>) -> Result<Self, Error> {
         self.is_of(&norm.organisation)?;
         self.beside.norm = Some(norm);
+        Ok(self)
+    }
+
+    /// Tells what to act on.
+    ///
+    /// # Errors
+    ///
+    /// As [`CouncilReport::peers`].
+    pub fn priorities(mut self, priorities: &'a Released<Priorities>) -> Result<Self, Error> {
+        self.is_of(&priorities.organisation)?;
+        self.beside.priorities = Some(priorities);
         Ok(self)
     }
 

@@ -3,14 +3,17 @@
 use std::io::Write;
 
 use poet_benchmark::release::{
-    Audience, Benchmark, Figure, ItemCell, Released, Source, SubgroupBenchmark,
+    Audience, Benchmark, Changes, DriverBenchmark, Figure, ItemCell, Released, Source,
+    SubgroupBenchmark,
 };
 use poet_core::{Directory, Instrument, Language, OrganisationId, SectionRole, Text, Wave};
 
 use crate::Error;
 use crate::chart::Label;
+use crate::driven::Driven;
 use crate::grouped::Grouped;
 use crate::labelled::{Labelled, LabelledItem};
+use crate::table::check_changes;
 
 pub use concerns::Concerns;
 pub use national::NationalReport;
@@ -19,8 +22,10 @@ pub use you_said::YouSaid;
 mod answered;
 mod beside;
 mod case_mix;
+mod changed;
 mod concerns;
 mod council;
+mod drivers;
 mod frame;
 mod head;
 mod judged;
@@ -33,12 +38,17 @@ mod norm;
 mod page;
 mod partners;
 mod peers;
+mod priorities;
+mod raked;
 mod rest;
 mod sheet;
 mod standards;
+mod standing;
+mod stands;
 mod summary;
 mod ticks;
 mod who_said_what;
+mod whole;
 mod you_said;
 
 /// One organisation's results as a single web page that prints: what stands out in words, then charts with a table
@@ -77,8 +87,10 @@ pub struct CouncilReport<'a> {
     place: usize,
     minimum: u64,
     wave: Option<&'a Wave>,
+    changes: Option<&'a Changes>,
     grouped: Option<Grouped<'a>>,
     beside: beside::Beside<'a>,
+    driven: Option<Driven<'a>>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -109,8 +121,10 @@ impl<'a> CouncilReport<'a> {
             place,
             minimum: Self::MINIMUM,
             wave: None,
+            changes: None,
             grouped: None,
             beside: beside::Beside::default(),
+            driven: None,
         })
     }
 
@@ -138,6 +152,19 @@ impl<'a> CouncilReport<'a> {
         }
     }
 
+    /// What changed since earlier waves; the latest of them is the one that is reported on. Left out where nothing is said.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the latest wave is not of the instrument of the figures.
+    pub fn changes(self, changes: &'a Released<Changes>) -> Result<Self, Error> {
+        check_changes(changes, self.labelled.instrument)?;
+        Ok(Self {
+            changes: Some(changes),
+            ..self
+        })
+    }
+
     /// Subgroups of the same people, released under the same policy; no part of the page where nothing is said.
     ///
     /// # Errors
@@ -154,6 +181,16 @@ impl<'a> CouncilReport<'a> {
             grouped: Some(grouped),
             ..self
         })
+    }
+
+    /// Which conditions go with which outcomes over all places, in a part of the page of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the instrument's content is not that of the figures.
+    pub fn drivers(self, released: &'a Released<DriverBenchmark>) -> Result<Self, Error> {
+        let driven = Some(Driven::new(released, self.labelled.instrument)?);
+        Ok(Self { driven, ..self })
     }
 
     /// Writes the page.

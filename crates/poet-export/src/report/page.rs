@@ -4,6 +4,8 @@ use maud::Markup;
 use poet_core::SectionRole;
 
 use super::CouncilReport;
+use super::changed::Changed;
+use super::drivers::what_goes_with;
 use super::sheet::{Part, Sheet};
 
 pub(super) const STYLE: &str = include_str!("style.css");
@@ -42,9 +44,15 @@ impl CouncilReport<'_> {
             "What stands out",
             Some(self.stands_out()),
         ));
+        parts.extend(named("changed", "What has changed", self.has_changed()));
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
+        parts.extend(named(
+            "goes-with",
+            "What goes with better lives",
+            what_goes_with(self.driven.as_ref(), &self.labelled),
+        ));
         parts.extend(named("who-said", "Who said what", self.who_said_what()));
         parts.extend(named(
             "like-with-like",
@@ -61,8 +69,14 @@ impl CouncilReport<'_> {
             "Against the standards set",
             self.against_standards(),
         ));
+        parts.extend(named("priorities", "What to act on", self.to_act_on()));
         parts.extend(named("norm", "Against the norm", self.against_norm()));
         parts.extend(named("learning", "Whom to learn from", self.learning()));
+        parts.extend(named(
+            "stands",
+            "Where this place stands among all",
+            self.stands(),
+        ));
         parts.extend(named(
             "answers",
             "What people answered",
@@ -73,6 +87,11 @@ impl CouncilReport<'_> {
             "Questions with several answers",
             self.several_answers(),
         ));
+        parts.extend(named(
+            "weighted",
+            "Weighted to the population",
+            self.raked(),
+        ));
         parts.extend(named("who", "Who answered", self.who_answered()));
         parts.extend(named("measures", "Summary scores", self.summary_scores()));
         parts.extend(named("unanswered", "Not answered", self.not_answered()));
@@ -82,6 +101,19 @@ impl CouncilReport<'_> {
             Some(self.method()),
         ));
         parts
+    }
+
+    /// What changed since earlier waves, where there are any.
+    fn has_changed(&self) -> Option<Markup> {
+        let changes = self.changes?;
+        let place = Some(changes.position(self.organisation)?);
+        let changed = Changed {
+            changes,
+            labelled: &self.labelled,
+            name: self.name(),
+            place,
+        };
+        Some(changed.part())
     }
 
     /// One part for each section with judged items.

@@ -1,7 +1,7 @@
 //! Whom the organisation can learn from.
 
 use maud::{Markup, html};
-use poet_benchmark::peers::{NoPartner, Partner, Partners, Practice, WeakFinding};
+use poet_benchmark::peers::{NoPartner, Partner, Partners, Practice, WeakFinding, Weakness};
 
 use super::CouncilReport;
 use super::layout::{listed, wide_table};
@@ -28,7 +28,7 @@ impl CouncilReport<'_> {
                 }
             } @else {
                 p {
-                    "Where the favourable share is credibly lower here than elsewhere, these are the places that are credibly better "
+                    "Where the favourable share here is credibly lower than elsewhere or unusually low among places, these are the places that are credibly better "
                     "and most like " (self.name()) " in who people are and how their budgets are held. Their numbers cannot say what they "
                     "do well; their people can. "
                 }
@@ -146,7 +146,11 @@ fn shortfall(finding: &WeakFinding) -> Markup {
     let places = |count: usize| if count == 1 { "place" } else { "places" };
     html! {
         @if let Some(own) = finding.own.shown() { (per_cent(own)) " here, " }
-        (size(finding.against_rest.value)) " points below everyone else. "
+        (size(finding.against_rest.value)) " points below everyone else"
+        @if finding.weak.contains(&Weakness::LowOnFunnel) {
+            ", under the range that chance and the usual spread of places explain"
+        }
+        ". "
         (finding.looked_at) " other " (places(finding.looked_at)) " were looked at"
         @if finding.left_out > 0 {
             ", " (finding.left_out) " could not be, since they do not show these figures"

@@ -60,6 +60,7 @@ impl<'a> CouncilReport<'a> {
                     "An interval can leave out 0 and still no difference be reported, since many comparisons are made at once."
                 }
                 (self.rest_table(section, &compared))
+                @if let Some(sentence) = self.whole_sentence(&compared) { (sentence) }
                 @if compared.len() < items.len() {
                     p.note {
                         "Not compared, since fewer than " (people(self.minimum)) " people here answered them: "

@@ -1,6 +1,7 @@
 //! What is written beside the benchmark, where it is given.
 
 use poet_benchmark::peers::{Partners, PeerComparison, StandardComparison};
+use poet_benchmark::priorities::Priorities;
 use poet_benchmark::release::Released;
 use serde::Serialize;
 
@@ -15,6 +16,8 @@ pub(super) struct Beside<'a> {
     standards: &'a [Released<StandardComparison>],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     partners: &'a [Released<Partners>],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    priorities: &'a [Released<Priorities>],
 }
 
 impl<'a> Tables<'a> {
@@ -33,6 +36,12 @@ impl<'a> Tables<'a> {
     /// Whom organisations can learn from, for the JSON.
     pub fn partners(mut self, partners: &'a [Released<Partners>]) -> Self {
         self.beside.partners = partners;
+        self
+    }
+
+    /// What organisations may act on, for the JSON.
+    pub fn priorities(mut self, priorities: &'a [Released<Priorities>]) -> Self {
+        self.beside.priorities = priorities;
         self
     }
 }

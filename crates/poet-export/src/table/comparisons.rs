@@ -8,7 +8,7 @@ use poet_core::OrganisationId;
 use super::Cell;
 use crate::labelled::{Labelled, LabelledItem};
 
-pub(super) const COLUMNS: [&str; 41] = [
+pub(super) const COLUMNS: [&str; 48] = [
     "instrument",
     "extent",
     "organisation",
@@ -47,6 +47,13 @@ pub(super) const COLUMNS: [&str; 41] = [
     "verdict",
     "detectable_difference",
     "detectable_status",
+    "superiority",
+    "superiority_lower",
+    "superiority_upper",
+    "net_difference",
+    "net_difference_lower",
+    "net_difference_upper",
+    "whole_status",
     "weighted_share",
     "weighted_margin",
     "weighted_status",
@@ -101,6 +108,7 @@ pub(super) fn rows<'a>(
                 .into_iter()
                 .chain(shares(placed.cell))
                 .chain(against_rest(placed.cell))
+                .chain(whole(placed.cell))
                 .chain([share, margin, status]);
             std::array::from_fn(|_| cells.next().unwrap_or(Cell::Empty))
         })
@@ -196,5 +204,21 @@ fn against_rest(cell: &ItemCell) -> [Cell<'_>; 14] {
         Cell::of(figure, |c| Cell::code(c.verdict)),
         Cell::of(&detectable, |&difference| difference.into()),
         Cell::status(&detectable),
+    ]
+}
+
+/// All answers of a place against all of everybody else.
+fn whole(cell: &ItemCell) -> [Cell<'_>; 7] {
+    let figure = &cell.whole_against_rest;
+    let interval = figure.and_then(|whole| whole.superiority_interval);
+    let net = figure.and_then(|whole| whole.net);
+    [
+        Cell::of(figure, |whole| whole.superiority.into()),
+        Cell::of(&interval, |interval| interval.lower.into()),
+        Cell::of(&interval, |interval| interval.upper.into()),
+        Cell::of(&net, |net| net.value.into()),
+        Cell::of(&net, |net| net.lower.into()),
+        Cell::of(&net, |net| net.upper.into()),
+        Cell::status(figure),
     ]
 }

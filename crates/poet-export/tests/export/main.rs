@@ -5,7 +5,9 @@
     reason = "a test that cannot build its input has failed"
 )]
 
+mod changes;
 mod html;
+mod national;
 mod pages;
 mod report;
 mod subgroups;

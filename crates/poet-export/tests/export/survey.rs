@@ -49,6 +49,21 @@ pub(crate) fn released(
     released_with(instrument, sizes, policy, |_, _, response| response)
 }
 
+/// People of organisations of the given sizes, others in each round of fieldwork.
+pub(crate) fn tally(instrument: &Instrument, sizes: &[usize], round: usize) -> Tally {
+    let mut table = ResponseTable::new(instrument);
+    for (number, &people) in sizes.iter().enumerate() {
+        for person in 0..people {
+            let response = response(instrument, number, person + 1_000 * round);
+            table.push(&response).unwrap();
+        }
+    }
+    table.route();
+    let mut tally = Tally::new(instrument).unwrap();
+    tally.add_table(&table).unwrap();
+    tally
+}
+
 /// As [`released`], with each person's response changed.
 pub(crate) fn released_with(
     instrument: &Instrument,

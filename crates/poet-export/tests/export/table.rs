@@ -57,7 +57,7 @@ fn a_header_and_a_row_of_each_table() {
     assert_eq!(
         line(ALL[1], "E08000001,Council Barrow & Hythe,outcomes,dignity"),
         "adult-holders@2014,organisation,E08000001,Council Barrow & Hythe,outcomes,dignity,Dignity,,,,withheld,,,,,\
-         withheld,,withheld,,withheld,,,,withheld,,,,,,withheld,,,,,withheld,,,withheld,,,no_frame"
+         withheld,,withheld,,withheld,,,,withheld,,,,,,withheld,,,,,withheld,,,withheld,,,,,,,withheld,,,no_frame"
     );
     assert_eq!(
         line(ALL[2], "instrument,"),

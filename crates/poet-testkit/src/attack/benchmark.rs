@@ -101,20 +101,47 @@ pub fn verify(
     verify_file(&file, (truth, instrument), reach)
 }
 
+/// Counts that somebody can narrow further than `threshold` allows, who reads several releases of the same people side by
+/// side, item by item.
+///
+/// # Errors
+///
+/// As [`verify`].
+pub fn verify_beside(
+    releases: &[&Released<Benchmark>],
+    (truth, instrument): (&Findings, &Instrument),
+    threshold: u64,
+) -> Result<Vec<Exposed>, Error> {
+    let files = releases.iter().map(serde_json::to_value);
+    let files: Vec<Value> = files.collect::<Result<_, _>>().map_err(|_| Error::Shape)?;
+    let figures: Option<Vec<Figures<'_>>> = files.iter().map(Figures::new).collect();
+    let rule = Rule::new(threshold, Zeros::Show);
+    let figures = figures.ok_or(Error::Shape)?;
+    verify_figures(&figures, (truth, instrument), (Reach::EachItem, rule))
+}
+
 fn verify_file(
     file: &Value,
     (truth, instrument): (&Findings, &Instrument),
     reach: Reach,
 ) -> Result<Vec<Exposed>, Error> {
     let figures = Figures::new(file).ok_or(Error::Shape)?;
-    if !figures.are_counted() {
+    let rule = Rule::new(figures.threshold(), Zeros::Show);
+    verify_figures(&[figures], (truth, instrument), (reach, rule))
+}
+
+fn verify_figures(
+    releases: &[Figures<'_>],
+    (truth, instrument): (&Findings, &Instrument),
+    (reach, rule): (Reach, Rule),
+) -> Result<Vec<Exposed>, Error> {
+    if !releases.iter().all(Figures::are_counted) {
         return Ok(Vec::new());
     }
     let truth = Truth {
         findings: truth,
         instrument,
     };
-    let rule = Rule::new(figures.threshold(), Zeros::Show);
     let items = 0..instrument.items().len();
     let scopes: Vec<Vec<usize>> = match reach {
         Reach::Everything => vec![items.collect()],
@@ -124,9 +151,11 @@ fn verify_file(
     };
     let mut exposed = Vec::new();
     for scope in scopes {
-        let mut survey = Survey::read(&figures, instrument, &scope).ok_or(Error::Shape)?;
+        let mut survey = Survey::read(releases, instrument, &scope).ok_or(Error::Shape)?;
         if reach == Reach::Everything {
-            survey.read_means(&figures).ok_or(Error::Shape)?;
+            for figures in releases {
+                survey.read_means(figures).ok_or(Error::Shape)?;
+            }
         }
         for found in judge(survey, &truth, rule)? {
             if !exposed.contains(&found) {

@@ -17,6 +17,8 @@ pub(super) struct Figures<'a> {
     protects: bool,
     /// Shares are worked out from exact counts and printed with so many decimal places.
     share_decimals: Option<u32>,
+    /// Everything follows from rounded counts: who did not tick an option are the rounded base less those who did.
+    from_rounded: bool,
     confidence: Confidence,
 }
 
@@ -64,6 +66,7 @@ impl<'a> Figures<'a> {
             threshold: note["threshold"].as_u64()?,
             protects: note["policy"] != "internal",
             share_decimals: decimals.filter(|_| !from_rounded),
+            from_rounded,
             confidence: Confidence::new(file["method"]["confidence"].as_f64()?).ok()?,
         })
     }
@@ -97,7 +100,14 @@ impl<'a> Figures<'a> {
         let bases = self.bases(cell);
         let range = |bases: &[u64]| Some((*bases.first()?, *bases.last()?));
         let part = |figure: &Value| self.part(figure, &bases);
-        let points = cell["points"].as_array()?.iter().map(part).collect();
+        let mut points: Vec<_> = cell["points"].as_array()?.iter().map(part).collect();
+        if let (false, true, Some(left)) = (
+            item["option"].is_null(),
+            self.from_rounded,
+            points.first_mut(),
+        ) {
+            *left = None;
+        }
         let missing = cell["missing"].as_array()?.iter();
         let missing =
             missing.map(|way| self.hull(self.counts, way["shown"].as_u64()?, u64::MAX, |_| true));

@@ -30,9 +30,9 @@ pub(super) struct Survey<'a> {
 const READINGS: [Reading; 3] = [Reading::Favourable, Reading::Neutral, Reading::Unfavourable];
 
 impl<'a> Survey<'a> {
-    /// Reads all that is shown of some items.
+    /// Reads all that is shown of some items in releases of the same people.
     pub(super) fn read(
-        figures: &Figures<'_>,
+        releases: &[Figures<'_>],
         instrument: &'a Instrument,
         items: &[usize],
     ) -> Option<Self> {
@@ -43,23 +43,26 @@ impl<'a> Survey<'a> {
                 .iter()
                 .flat_map(|&item| instrument.columns_of(item))
                 .collect(),
-            places: figures.places()?,
+            places: releases.first()?.places()?,
             cells: BTreeMap::new(),
             shown: BTreeSet::new(),
         };
         for line in survey.lines() {
-            survey.note(Cell::Respondents, line, figures.respondents(line));
+            let shown = releases.iter().map(|figures| figures.respondents(line));
+            survey.note(Cell::Respondents, line, shown.fold(None, both));
         }
         survey.add_up(Cell::Respondents);
         for column in survey.columns.clone() {
             for line in survey.lines() {
-                survey.read_cell(column, line, &figures.cell(column, line)?);
+                survey.read_cell(column, line, &together(releases, column, line)?);
             }
             for cell in survey.cells_of(column) {
                 survey.add_up(cell);
             }
             for line in survey.lines() {
-                survey.compare(column, line, &figures.cell(column, line)?);
+                for figures in releases {
+                    survey.compare(column, line, &figures.cell(column, line)?);
+                }
             }
         }
         survey.link_options(items);
@@ -306,6 +309,26 @@ impl<'a> Survey<'a> {
             }
         }
     }
+}
+
+/// What agrees with all that is shown of a column in a line.
+fn together(releases: &[Figures<'_>], column: usize, line: Option<usize>) -> Option<CellFigures> {
+    let cells: Option<Vec<CellFigures>> = releases.iter().map(|f| f.cell(column, line)).collect();
+    cells?.into_iter().reduce(|one, other| {
+        let all = |one: Vec<Option<Range>>, other: Vec<Option<Range>>| {
+            one.into_iter()
+                .zip(other)
+                .map(|(a, b)| both(a, b))
+                .collect()
+        };
+        CellFigures {
+            base: both(one.base, other.base),
+            points: all(one.points, other.points),
+            groups: std::array::from_fn(|at| both(one.groups[at], other.groups[at])),
+            missing: all(one.missing, other.missing),
+            ..one
+        }
+    })
 }
 
 /// What agrees with both.

@@ -1,12 +1,12 @@
 //! Released files of small surveys, attacked.
 
-use poet_benchmark::release::Policy;
+use poet_benchmark::release::{Already, Policy};
 use poet_benchmark::tally::Tally;
 use poet_benchmark::{Findings, Settings};
 use poet_core::{Catalogue, Code, Instrument, Missing, ResponseTable, RowHead};
 use proptest::prelude::*;
 
-use super::{Cell, Reach, verify, verify_file};
+use super::{Cell, Error, Exposed, Reach, verify, verify_beside, verify_file};
 
 /// Two outcomes, one with a point outside its base, a tick-all item, a question that is asked of some, and an index.
 const SMALL: &str = r#"
@@ -226,6 +226,35 @@ fn nothing_small_comes_out_of_councils_of_any_size() {
         let found = attack(&catalogued(key), sizes, seed, Reach::EachItem);
         assert_eq!(found, Vec::<String>::new(), "{key} {sizes:?}");
     }
+}
+
+/// Releases by the NHS rule, and by the rule of the ASCS made without a thought of it and made beside it.
+fn side_by_side(sizes: &[usize], seed: u64) -> [Result<Vec<Exposed>, Error>; 2] {
+    let instrument = small();
+    let findings = Findings::new(&survey(&instrument, sizes, seed), &Settings::default());
+    let earlier = Policy::nhs_sub_national().apply(&findings);
+    let alone = Policy::ascs().apply(&findings);
+    let beside = Policy::ascs()
+        .apply_beside(&findings, &Already::from(&earlier))
+        .unwrap();
+    // The rule that the earlier release has promised to keep.
+    let read = |later| verify_beside(&[&earlier, later], (&findings, &instrument), 8);
+    [read(&alone), read(&beside)]
+}
+
+#[test]
+fn two_policies_for_the_same_people_give_counts_away_but_not_where_one_is_made_beside_the_other() {
+    let mut naive = 0;
+    for seed in 0..12 {
+        let mut random = Random(seed);
+        let sizes: Vec<usize> = (0..4)
+            .map(|_| usize::try_from(8 + random.below(60)).unwrap())
+            .collect();
+        let [alone, beside] = side_by_side(&sizes, seed);
+        naive += alone.unwrap().len();
+        assert_eq!(beside, Ok(Vec::new()), "{sizes:?} {seed}");
+    }
+    assert!(naive > 0, "the attacker finds what hiding apart gives away");
 }
 
 #[test]
