@@ -12,6 +12,10 @@ pub use changes::{
     EverywhereFigure, HeldNote, ItemChanges, PlaceChanges, SignalFigure, TrendFigure, UnevenFigure,
     WaveNote, WavePlace, WaveShare,
 };
+pub use drivers::{
+    AdjustedFigure, DriverBenchmark, DriverFigure, DriverMethod, DriverPair, DriverVerdict,
+    UnadjustedFigure,
+};
 pub use figure::{Figure, Withheld};
 pub use frame::{FrameFigure, FrameNote};
 pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
@@ -38,6 +42,7 @@ mod beside;
 mod case_mix;
 mod changes;
 mod cover;
+mod drivers;
 mod figure;
 mod frame;
 mod holding;

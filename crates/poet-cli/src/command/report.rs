@@ -1,5 +1,6 @@
 //! `poet report`.
 
+use poet::benchmark::drivers::{DriverPlan, Drivers};
 use poet::benchmark::release::Changes;
 use poet::benchmark::waves::Round;
 use poet::domain::{OrganisationId, Wave};
@@ -9,7 +10,7 @@ use poet::{Policy, Released, Tally};
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
 use crate::files::write_to;
-use crate::survey::{self, Fieldwork, Held, Subject};
+use crate::survey::{self, Fieldwork, Held, Subject, Survey};
 
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let organisation: Option<OrganisationId> = match &args.organisation {
@@ -23,6 +24,7 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let groups = subject
         .subgroups()?
         .map(|groups| policy.apply_subgroups(&groups));
+    let drivers = drivers(args)?.map(|drivers| policy.apply_drivers(&drivers));
     let Subject {
         tally, directory, ..
     } = subject;
@@ -46,6 +48,9 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         if let Some(groups) = &groups {
             report = report.subgroups(groups).map_err(Failure::call)?;
         }
+        if let Some(drivers) = &drivers {
+            report = report.drivers(drivers).map_err(Failure::call)?;
+        }
         let held = Held {
             released: &released,
             instrument,
@@ -59,6 +64,9 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         let mut report = NationalReport::new(&released, instrument, &directory)
             .map_err(Failure::call)?
             .language(language);
+        if let Some(drivers) = &drivers {
+            report = report.drivers(drivers).map_err(Failure::call)?;
+        }
         report = asked.iter().fold(report, NationalReport::wave);
         if let Some(changes) = &changes {
             report = report.changes(changes).map_err(Failure::call)?;
@@ -66,6 +74,21 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         write_to(output, |out| report.write(out))?;
     }
     Ok(Outcome::Done)
+}
+
+/// Which conditions go with which outcomes, where the report tells of them.
+fn drivers(args: &Report) -> Result<Option<Drivers>, Failure> {
+    if !args.drivers {
+        return Ok(None);
+    }
+    let survey = Survey::new(&args.compared.survey)?;
+    if survey.file.is_standard() {
+        let next = "name the file: it is read once for the benchmark and once for the conditions";
+        return Err(Failure::call("standard input cannot be read twice").next(next));
+    }
+    let allowing_for = survey::items(&args.adjust_for)?;
+    let plan = DriverPlan::new(&survey.instrument, &allowing_for).map_err(Failure::call)?;
+    survey.drivers(&plan).map(Some)
 }
 
 /// What changed since earlier rounds.

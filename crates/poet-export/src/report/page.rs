@@ -5,6 +5,7 @@ use poet_core::SectionRole;
 
 use super::CouncilReport;
 use super::changed::Changed;
+use super::drivers::what_goes_with;
 use super::sheet::{Part, Sheet};
 
 pub(super) const STYLE: &str = include_str!("style.css");
@@ -47,6 +48,11 @@ impl CouncilReport<'_> {
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
+        parts.extend(named(
+            "goes-with",
+            "What goes with better lives",
+            what_goes_with(self.driven.as_ref(), &self.labelled),
+        ));
         parts.extend(named("who-said", "Who said what", self.who_said_what()));
         parts.extend(named(
             "like-with-like",

@@ -9,6 +9,7 @@ use crate::Error;
 use crate::labelled::Labelled;
 
 pub use changes::ChangeTables;
+pub use drivers::DriverTable;
 pub use money::MoneyTable;
 pub use sample::SampleTable;
 pub use spreadsheet::Spreadsheet;
@@ -24,6 +25,7 @@ mod beside;
 mod cell;
 mod changes;
 mod comparisons;
+mod drivers;
 mod json;
 mod measures;
 mod money;

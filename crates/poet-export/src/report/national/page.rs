@@ -3,6 +3,7 @@
 use maud::Markup;
 
 use super::super::changed::Changed;
+use super::super::drivers::what_goes_with;
 use super::super::sheet::Part;
 use super::NationalReport;
 
@@ -26,6 +27,11 @@ impl NationalReport<'_> {
             "like-with-like",
             "Like with like",
             self.like_with_like(),
+        ));
+        parts.extend(named(
+            "goes-with",
+            "What goes with better lives",
+            what_goes_with(self.driven.as_ref(), &self.labelled),
         ));
         parts.extend(named(
             "method",
