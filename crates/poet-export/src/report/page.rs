@@ -48,6 +48,37 @@ impl CouncilReport<'_> {
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
+        parts.extend(self.held_against());
+        parts.extend(named(
+            "answers",
+            "What people answered",
+            self.what_was_answered(),
+        ));
+        parts.extend(named(
+            "several",
+            "Questions with several answers",
+            self.several_answers(),
+        ));
+        parts.extend(named(
+            "weighted",
+            "Weighted to the population",
+            self.raked(),
+        ));
+        parts.extend(named("who", "Who answered", self.who_answered()));
+        parts.extend(named("measures", "Summary scores", self.summary_scores()));
+        parts.extend(named("unanswered", "Not answered", self.not_answered()));
+        parts.extend(named(
+            "method",
+            "How to read these figures",
+            Some(self.method()),
+        ));
+        parts
+    }
+
+    /// What is told of the place and its people beside their own answers.
+    fn held_against(&self) -> Vec<Part> {
+        let named = Part::named;
+        let mut parts = Vec::new();
         parts.extend(named(
             "goes-with",
             "What goes with better lives",
@@ -76,29 +107,6 @@ impl CouncilReport<'_> {
             "stands",
             "Where this place stands among all",
             self.stands(),
-        ));
-        parts.extend(named(
-            "answers",
-            "What people answered",
-            self.what_was_answered(),
-        ));
-        parts.extend(named(
-            "several",
-            "Questions with several answers",
-            self.several_answers(),
-        ));
-        parts.extend(named(
-            "weighted",
-            "Weighted to the population",
-            self.raked(),
-        ));
-        parts.extend(named("who", "Who answered", self.who_answered()));
-        parts.extend(named("measures", "Summary scores", self.summary_scores()));
-        parts.extend(named("unanswered", "Not answered", self.not_answered()));
-        parts.extend(named(
-            "method",
-            "How to read these figures",
-            Some(self.method()),
         ));
         parts
     }
