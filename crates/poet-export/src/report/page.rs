@@ -77,38 +77,25 @@ impl CouncilReport<'_> {
 
     /// What is told of the place and its people beside their own answers.
     fn held_against(&self) -> Vec<Part> {
-        let named = Part::named;
-        let mut parts = Vec::new();
-        parts.extend(named(
-            "goes-with",
-            "What goes with better lives",
-            what_goes_with(self.driven.as_ref(), &self.labelled),
-        ));
-        parts.extend(named("who-said", "Who said what", self.who_said_what()));
-        parts.extend(named(
-            "like-with-like",
-            "Like with like",
-            self.like_with_like(),
-        ));
-        parts.extend(named(
-            "peers",
-            "Against places like yours",
-            self.against_peers(),
-        ));
-        parts.extend(named(
-            "standards",
-            "Against the standards set",
-            self.against_standards(),
-        ));
-        parts.extend(named("priorities", "What to act on", self.to_act_on()));
-        parts.extend(named("norm", "Against the norm", self.against_norm()));
-        parts.extend(named("learning", "Whom to learn from", self.learning()));
-        parts.extend(named(
-            "stands",
-            "Where this place stands among all",
-            self.stands(),
-        ));
-        parts
+        let driven = what_goes_with(self.driven.as_ref(), &self.labelled);
+        let told = [
+            ("goes-with", "What goes with better lives", driven),
+            ("who-said", "Who said what", self.who_said_what()),
+            ("like-with-like", "Like with like", self.like_with_like()),
+            ("peers", "Against places like yours", self.against_peers()),
+            (
+                "standards",
+                "Against the standards set",
+                self.against_standards(),
+            ),
+            ("priorities", "What to act on", self.to_act_on()),
+            ("norm", "Against the norm", self.against_norm()),
+            ("learning", "Whom to learn from", self.learning()),
+            ("stands", "Where this place stands among all", self.stands()),
+        ];
+        told.into_iter()
+            .filter_map(|(id, title, body)| Part::named(id, title, body))
+            .collect()
     }
 
     /// What changed since earlier waves, where there are any.
