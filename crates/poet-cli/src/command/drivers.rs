@@ -33,11 +33,14 @@ pub(crate) fn run(args: &args::Drivers) -> Result<Outcome, Failure> {
 }
 
 fn plan(args: &args::Drivers, survey: &Survey) -> Result<DriverPlan, Failure> {
-    let adjust_for = args.adjust_for.join(",");
     let allowing_for = items(&args.adjust_for)?;
-    let plan = DriverPlan::new(&survey.instrument, &allowing_for).map_err(|error| {
-        let next = "what is held alike is a choice of one answer, such as need_group";
-        Failure::call(format!("--adjust-for {adjust_for}: {error}")).next(next)
+    let plan = DriverPlan::new(&survey.instrument, &allowing_for);
+    let plan = plan.map_err(|error| match &args.adjust_for[..] {
+        [] => Failure::call(error),
+        names => {
+            let next = "what is held alike is a choice of one answer, such as need_group";
+            Failure::call(format!("--adjust-for {}: {error}", names.join(","))).next(next)
+        }
     })?;
     let Some(outcome) = &args.outcome else {
         return Ok(plan);
