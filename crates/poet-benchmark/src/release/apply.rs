@@ -40,6 +40,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
     }
     let releasing = Releasing { policy, counted };
     let (respondents, places) = releasing.heads(findings, covers);
+    let case_mix = releasing.case_mix(findings, covers);
     let frame = findings.frame.as_ref();
     let note = frame.map(|frame| {
         let note = releasing.frame(frame, covers);
@@ -48,7 +49,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
     if let Some(note) = &note {
         note.correct(&mut items, findings.settings.confidence);
     }
-    let guard = Guard::new(policy, findings, covers);
+    let guard = Guard::new(policy, (findings, case_mix.as_ref()), covers);
     let sampling = frame.map(|frame| frame.sampling);
     let covered = items.iter().zip(covers.items()).enumerate();
     let items: Vec<ItemResult> = covered
@@ -73,7 +74,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         places,
         frame: note,
         weighting: findings.weighting().map(|w| releasing.weighting(w)),
-        case_mix: releasing.case_mix(findings, covers),
+        case_mix,
         items,
         measures,
     }
