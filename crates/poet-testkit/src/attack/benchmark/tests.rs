@@ -92,7 +92,7 @@ items = ["life", "control"]
 "#;
 
 /// Numbers that look random (`SplitMix64`, Steele, Lea and Flood 2014, doi:10.1145/2714064.2660195).
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -102,7 +102,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
 
@@ -119,7 +119,7 @@ impl Random {
     }
 }
 
-fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Tally {
+pub(super) fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Tally {
     let mut random = Random(seed);
     let mut table = ResponseTable::new(instrument);
     let values = vec![
@@ -173,7 +173,7 @@ fn attack(instrument: &Instrument, sizes: &[usize], seed: u64, reach: Reach) -> 
     found
 }
 
-fn small() -> Instrument {
+pub(super) fn small() -> Instrument {
     Instrument::from_toml(SMALL).unwrap()
 }
 
