@@ -1,7 +1,10 @@
 //! Surveys that grew, or lost somebody, released twice.
 
-use poet_benchmark::release::{Already, Policy};
-use poet_benchmark::{Error as Refused, Findings, Settings};
+use poet_benchmark::release::{Already, Changes, Policy, WaveShare};
+use poet_benchmark::tally::Tally;
+use poet_benchmark::waves::{Round, Waves};
+use poet_benchmark::{Absent, Error as Refused, Findings, Settings};
+use poet_core::{Instrument, Wave};
 
 use super::super::Cell;
 use super::super::tests::{Random, small, survey};
@@ -80,4 +83,69 @@ fn a_release_of_a_few_people_more_or_fewer_beside_an_earlier_one_is_refused() {
         }
     }
     assert!(naive > 0, "the attacker sees who came");
+}
+
+/// Changes as strictly released over waves of so many people in the last place, on days of 2013 and after.
+fn changes(
+    instrument: &Instrument,
+    waves: &[(&str, [&str; 2], usize)],
+) -> Result<Changes, Refused> {
+    let rounds: Vec<(Wave, Tally)> = waves
+        .iter()
+        .map(|(name, [opens, closes], last)| {
+            let (name, key) = (name.parse().unwrap(), instrument.key().clone());
+            let wave = Wave::new(name, key, opens.parse().unwrap(), closes.parse().unwrap());
+            (wave.unwrap(), survey(instrument, &[90, 70, *last], 3))
+        })
+        .collect();
+    let rounds: Vec<Round<'_>> = rounds
+        .iter()
+        .map(|(wave, tally)| Round { wave, tally })
+        .collect();
+    let waves = Waves::new(&rounds, &Settings::default())?;
+    Ok(Changes::clone(&Policy::strict().apply_waves(&waves)))
+}
+
+/// Small bases, with their favourable answers where these are certain, that one wave less another leaves in a place.
+fn came(changes: &Changes) -> Vec<[u64; 2]> {
+    let count = |share: &WaveShare| {
+        let near = 0.0005 * share.base as f64;
+        let x = share.share * share.base as f64;
+        ((x - near).ceil() == (x + near).floor()).then(|| x.round() as u64)
+    };
+    let places = || {
+        changes
+            .items
+            .iter()
+            .flat_map(|item| item.places.iter().chain([&item.all]))
+    };
+    places()
+        .flat_map(|place| place.shares.windows(2))
+        .filter_map(|pair| {
+            let (one, other) = (pair[0].shown()?, pair[1].shown()?);
+            let more = [
+                other.base.abs_diff(one.base),
+                count(&other)?.abs_diff(count(&one)?),
+            ];
+            (1..10).contains(&more[0]).then_some(more)
+        })
+        .collect()
+}
+
+#[test]
+fn waves_that_hold_one_another_are_told_side_by_side_by_nobody() {
+    let instrument = small();
+    let (spring, summer) = (["2013-03-01", "2013-06-30"], ["2013-03-01", "2013-07-31"]);
+    let grown = changes(&instrument, &[("a", spring, 60), ("b", summer, 61)]);
+    assert_eq!(grown, Err(Refused::Absent(Absent::TooFewWaves)));
+    let next = ("next", ["2014-03-01", "2014-06-30"], 95);
+    for people in [[60, 61], [61, 60]] {
+        let twice = [("a", spring, people[0]), ("b", spring, people[1]), next];
+        let told = changes(&instrument, &twice).unwrap();
+        assert_eq!((told.waves.len(), told.held.len()), (2, 1));
+        assert_eq!(came(&told), Vec::<[u64; 2]>::new());
+    }
+    // Called people of a later day, they are not known from others by chance, and whoever releases them is told.
+    let apart = [("a", spring, 60), ("b", ["2013-07-01", "2013-07-31"], 61)];
+    assert!(!came(&changes(&instrument, &apart).unwrap()).is_empty());
 }
