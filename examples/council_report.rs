@@ -69,6 +69,8 @@ fn survey(
     let tables = Tables::new(&released, instrument, &directory)?;
     tables.write_answers(create(&path("answers.csv"))?)?;
     tables.write_comparisons(create(&path("comparisons.csv"))?)?;
+    tables.write_places(create(&path("places.csv"))?)?;
+    tables.write_variation(create(&path("variation.csv"))?)?;
     tables.write_json(create(&path("benchmark.json"))?)?;
 
     // The report of the council where most people answered.
@@ -86,6 +88,8 @@ fn survey(
         "intake.txt",
         "answers.csv",
         "comparisons.csv",
+        "places.csv",
+        "variation.csv",
         "benchmark.json",
         "report.html",
         "all-places.html",

@@ -54,6 +54,8 @@ pub enum Absent {
     NothingExpected,
     /// People came forward by themselves.
     Volunteers,
+    /// Places differ by no more than chance, so there is nothing to allow for.
+    WithinChance,
     /// Places lie so far apart that no finite figure fits.
     Unbounded,
     /// Some group all gave the same answer, so that the estimate has no end.
@@ -92,6 +94,7 @@ impl fmt::Display for Absent {
             Self::Volunteers => {
                 "People came forward by themselves, so chance cannot say how far the figure may be off."
             }
+            Self::WithinChance => "Places differ by no more than chance, so nothing is widened.",
             Self::Unbounded => "Places lie so far apart that no figure fits.",
             Self::Separated => {
                 "Everybody of some group gave the same answer, so no size can be put to the difference."

@@ -344,6 +344,16 @@ pub enum Error {
         /// Position of the predictor, from 0.
         column: usize,
     },
+    /// More covariates, outcomes or conditions than are counted together.
+    #[error("{found} {what} are too many, wants at most {max}")]
+    Drivers {
+        /// What there are too many of.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// The limit.
+        max: usize,
+    },
     /// More patterns of predictors than a model holds.
     #[error("predictors make too many patterns, wants at most 2^32")]
     Patterns,

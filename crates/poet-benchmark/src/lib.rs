@@ -7,9 +7,10 @@ pub use absent::Absent;
 pub use error::Error;
 pub use findings::{
     CaseMixFindings, CaseMixItem, CaseMixPlace, Comparison, Coverage, Estimate, Findings,
-    FrameFindings, Headline, ItemFindings, LikeWithLike, Mean, MeasureFindings, PlaceFindings,
-    PlaceHead, RakedItem, RakedPlace, Reference, Scope, Settings, Standardisation, Verdict,
-    WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares, WholeComparison,
+    FrameFindings, FunnelPlace, Headline, ItemFindings, LikeWithLike, Mean, MeasureFindings,
+    PlaceFindings, PlaceHead, PlaceStanding, RakedItem, RakedPlace, Reference, Scope, Settings,
+    Standardisation, VariationFindings, Verdict, WeightedItem, WeightedMean, WeightedMeans,
+    WeightedPlace, WeightedShares, WholeComparison,
 };
 pub use origin::Origin;
 

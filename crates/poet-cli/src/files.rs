@@ -47,7 +47,7 @@ impl Input {
         Failure::file(self, error)
     }
 
-    fn is_standard(&self) -> bool {
+    pub(crate) fn is_standard(&self) -> bool {
         self.0 == Path::new("-")
     }
 }

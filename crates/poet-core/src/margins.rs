@@ -1,6 +1,6 @@
 //! How many people of a population would give each answer to some items.
 
-use crate::{Error, Instrument, ItemId, ItemKind, Point, PointCode};
+use crate::{Error, Instrument, ItemId, ItemKind, Point, PointCode, Scale};
 
 /// How many people of a population are at each point of some choice items, such as need group and age band.
 ///
@@ -93,7 +93,7 @@ impl Margins {
     fn points(&self, item: &ItemId) -> Option<&[Point]> {
         let found = &self.instrument.items()[self.instrument.position(item.as_str())?];
         match found.kind() {
-            ItemKind::Choice(_) => found.scale().map(|scale| scale.points()),
+            ItemKind::Choice(_) => found.scale().map(Scale::points),
             _ => None,
         }
     }

@@ -7,11 +7,14 @@
 pub use error::Error;
 pub use report::{Concerns, CouncilReport, NationalReport, YouSaid};
 pub use scales::ScaleTable;
-pub use table::{ChangeTables, MoneyTable, SampleTable, Spreadsheet, SubgroupTable, Tables};
+pub use table::{
+    ChangeTables, DriverTable, MoneyTable, SampleTable, Spreadsheet, SubgroupTable, Tables,
+};
 
 pub mod fieldwork;
 
 mod chart;
+mod driven;
 mod error;
 mod grouped;
 mod labelled;

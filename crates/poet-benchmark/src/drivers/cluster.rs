@@ -34,6 +34,14 @@ impl Covariance {
     /// Clusters below which a cluster-robust covariance is too sure of itself: Cameron and Miller (2015), section VI.
     pub const FEW_CLUSTERS: usize = 30;
 
+    /// Clusters below which residuals say too little of how alike their people are: with two, they cancel out.
+    pub const FEWEST_CLUSTERS: usize = 10;
+
+    /// Whether it rests on at least [`Covariance::FEWEST_CLUSTERS`] clusters.
+    pub fn has_enough_clusters(&self) -> bool {
+        matches!(self.basis, CovarianceBasis::Clusters { clusters } if clusters >= Self::FEWEST_CLUSTERS)
+    }
+
     /// Covariance of the model itself.
     pub fn of_model(fit: &Fit) -> Self {
         Self {

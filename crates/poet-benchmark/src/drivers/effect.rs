@@ -65,7 +65,7 @@ pub struct Standardised {
 /// let found = unadjusted(easy, hard, Confidence::P95);
 /// assert!((found.odds_ratio?.estimate - 3.5).abs() < 1e-12);
 /// assert!((found.risk_difference.estimate - 0.3).abs() < 1e-12);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), poet_benchmark::Error>(())
 /// ```
 pub fn unadjusted(with: Proportion, without: Proportion, confidence: Confidence) -> Unadjusted {
     let [a, b, c, d] = [with.x(), with.others(), without.x(), without.others()];

@@ -37,7 +37,7 @@ use crate::Absent;
 /// let fit = logistic(&Patterns::fold(&["easy"], Intercept::Included, people)?)?;
 /// assert!((fit.coefficients[1].odds_ratio() - (7.0 / 3.0) / (2.0 / 6.0)).abs() < 1e-9);
 /// assert!(fit.has_few_events());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), poet_benchmark::Error>(())
 /// ```
 pub fn logistic(patterns: &Patterns) -> Result<Fit, Absent> {
     if patterns.is_empty() {

@@ -65,7 +65,7 @@ const SOLVER: f64 = 1e-7;
 /// let people = people.map(|(age, outcome)| Observation { predictors: age, outcome: Some(outcome), cluster: 0 });
 /// let patterns = Patterns::fold(&["age"], Intercept::Included, people)?;
 /// assert_eq!(separation(&patterns)?.separated, Separated::Completely);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), poet_benchmark::Error>(())
 /// ```
 pub fn separation(patterns: &Patterns) -> Result<Separation, Absent> {
     if patterns.is_empty() {

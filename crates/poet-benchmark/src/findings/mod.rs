@@ -17,6 +17,7 @@ pub use frame::{Coverage, FrameFindings};
 pub(crate) use raked::{KindAnswers, together};
 pub use raked::{RakedItem, RakedPlace};
 pub use settings::{Scope, Settings};
+pub use variation::{FunnelPlace, PlaceStanding, VariationFindings};
 pub use weighted::{WeightedItem, WeightedMean, WeightedMeans, WeightedPlace, WeightedShares};
 pub use whole::WholeComparison;
 
@@ -36,6 +37,7 @@ mod place;
 mod raked;
 mod settings;
 mod strata;
+mod variation;
 mod weighted;
 mod whole;
 

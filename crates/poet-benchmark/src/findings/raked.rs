@@ -145,10 +145,10 @@ impl RakedItem {
         let kinds: Vec<Vec<KindAnswers>> = places
             .map(|place| place.iter().filter_map(answers).collect())
             .collect();
-        let place = |kinds: Vec<KindAnswers>| RakedPlace::new(kinds, judged, confidence);
+        let place = |kinds: &Vec<KindAnswers>| RakedPlace::new(kinds, judged, confidence);
         Self {
-            all: place(together(kinds.iter().flatten())),
-            places: kinds.into_iter().map(place).collect(),
+            all: place(&together(kinds.iter().flatten())),
+            places: kinds.iter().map(place).collect(),
         }
     }
 }
@@ -170,7 +170,7 @@ pub(crate) fn together<'a>(kinds: impl Iterator<Item = &'a KindAnswers>) -> Vec<
 }
 
 impl RakedPlace {
-    fn new(kinds: Vec<KindAnswers>, judged: &Judged, confidence: Confidence) -> Self {
+    fn new(kinds: &[KindAnswers], judged: &Judged, confidence: Confidence) -> Self {
         let kinds = together(kinds.iter());
         let share = match judged.has_headline() {
             true => share(&kinds, confidence),
@@ -194,7 +194,8 @@ impl RakedPlace {
                 ..*kind
             }
         };
-        Self::new(self.kinds.iter().map(rounded).collect(), judged, confidence)
+        let kinds: Vec<_> = self.kinds.iter().map(rounded).collect();
+        Self::new(&kinds, judged, confidence)
     }
 }
 

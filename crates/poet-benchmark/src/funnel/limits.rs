@@ -33,6 +33,19 @@ pub enum LimitMethod {
 }
 
 impl FunnelLimits {
+    /// Limits that hold every share.
+    pub(crate) const ALL: Self = Self {
+        method: LimitMethod::Score,
+        p95: Interval {
+            lower: 0.0,
+            upper: 1.0,
+        },
+        p998: Interval {
+            lower: 0.0,
+            upper: 1.0,
+        },
+    };
+
     /// Fewest people expected on each side of the target for the normal approximation.
     pub const SMALL: f64 = 5.0;
 

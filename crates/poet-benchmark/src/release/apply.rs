@@ -46,6 +46,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
     let items: Vec<ItemResult> = covered
         .map(|(at, (item, cover))| ItemResult {
             weighted: releasing.weighted_item((at, item), (&guard, sampling)),
+            variation: releasing.variation(item, cover, findings.settings.confidence),
             raked: releasing.raked_item((at, item), (findings, cover)),
             ..releasing.item(item, cover)
         })
@@ -119,6 +120,7 @@ impl Releasing<'_> {
                 .map(|(row, place)| self.cell(item, place, cover, Line::Row(row)))
                 .collect(),
             weighted: None,
+            variation: Figure::Absent(Absent::NotJudged),
             raked: None,
         }
     }

@@ -4,7 +4,8 @@ use poet_core::{ItemId, MeasureId, MeasureKind, OrganisationId, PointCode};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CaseMix, Figure, FrameNote, Preset, RakedResult, WeightedMeasure, WeightedResult, WeightingNote,
+    CaseMix, Figure, FrameNote, Preset, RakedResult, VariationFigure, WeightedMeasure,
+    WeightedResult, WeightingNote,
 };
 use crate::compare::TestMethod;
 use crate::{Origin, Scope, Settings, Verdict};
@@ -102,6 +103,16 @@ pub struct MethodNote {
     pub false_discovery_level: f64,
     /// Differences that would probably be found.
     pub detectable_difference: &'static str,
+    /// Limits of funnels.
+    pub funnel: &'static str,
+    /// Widening of funnels where places differ by more than chance.
+    pub overdispersion: &'static str,
+    /// How much places vary.
+    pub between_places: &'static str,
+    /// Shares drawn towards their mean.
+    pub shrinkage: &'static str,
+    /// Ranks with their intervals.
+    pub ranks: &'static str,
     /// Over which tests.
     pub family: Scope,
     /// How many tests could be made.
@@ -121,6 +132,13 @@ impl MethodNote {
             false_discovery_level: Settings::FALSE_DISCOVERY,
             detectable_difference: "Fleiss, Levin and Paik (2003), power 80 %, one two-sided test at 5 %, the larger of \
                                     both directions",
+            funnel: "Spiegelhalter (2005) score limits, exact binomial ones where under 5 people are expected on a side; \
+                     the target is the pooled share of the places shown, each included",
+            overdispersion: "Spiegelhalter (2005), additive, 10 % winsorised at each end, from 10 places",
+            between_places: "random-intercept logistic model, marginal maximum likelihood by adaptive Gauss-Hermite \
+                             quadrature; median odds ratio of Larsen and Merlo (2005)",
+            shrinkage: "empirical Bayes, variance of DerSimonian and Laird (1986), standard errors at the target",
+            ranks: "Laird and Louis (1989) expected ranks of shrunk shares, intervals from the distribution of each rank",
             family: settings.scope,
             tests,
         }
@@ -150,6 +168,8 @@ pub struct ItemResult {
     /// Weighted to the population, where there is a frame.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weighted: Option<WeightedResult>,
+    /// How much places vary, and where each stands among those that are shown.
+    pub variation: Figure<VariationFigure>,
     /// Weighted to the margins of a population, where there are any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub raked: Option<RakedResult>,

@@ -12,6 +12,10 @@ pub use changes::{
     EverywhereFigure, HeldNote, ItemChanges, PlaceChanges, SignalFigure, TrendFigure, UnevenFigure,
     WaveNote, WavePlace, WaveShare,
 };
+pub use drivers::{
+    AdjustedFigure, DriverBenchmark, DriverFigure, DriverMethod, DriverPair, DriverVerdict,
+    UnadjustedFigure,
+};
 pub use figure::{Figure, Withheld};
 pub use frame::{FrameFigure, FrameNote};
 pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
@@ -22,6 +26,10 @@ pub use raked::{RakedFigure, RakedResult, WeightingNote};
 pub use released::Released;
 pub use scales::{AlphaFigure, Scale, ScaleFigure, ScaleItem, ScaleMethod, Scales};
 pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
+pub use variation::{
+    AnovaFigure, BetweenFigure, FunnelFigure, OverdispersionFigure, RankFigure, ShrinkageFigure,
+    StandingFigure, VariationFigure, Widened,
+};
 pub use weighted::{
     WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,
 };
@@ -34,6 +42,7 @@ mod beside;
 mod case_mix;
 mod changes;
 mod cover;
+mod drivers;
 mod figure;
 mod frame;
 mod holding;
@@ -51,4 +60,5 @@ mod scales;
 mod subgroup_cover;
 mod subgroups;
 mod together;
+mod variation;
 mod weighted;

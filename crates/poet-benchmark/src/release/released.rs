@@ -28,6 +28,11 @@ impl<T> Released<T> {
         Self { value }
     }
 
+    /// What follows from the released value, as for [`Released::try_derive`].
+    pub(crate) fn derive<U>(&self, work: impl FnOnce(&T) -> U) -> Released<U> {
+        Released::new(work(&self.value))
+    }
+
     /// What follows from the released value. `work` sees nothing that is kept back: it may be handed settings, names and
     /// other released values, never findings or a tally.
     pub(crate) fn try_derive<U, E>(

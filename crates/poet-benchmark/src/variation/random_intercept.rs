@@ -78,6 +78,11 @@ pub fn random_intercept(places: &[Proportion]) -> Result<RandomIntercept, Absent
 }
 
 impl RandomIntercept {
+    /// Share in the middle place.
+    pub fn middle(&self) -> f64 {
+        share(self.intercept)
+    }
+
     /// Range of shares in which so many of the places lie.
     ///
     /// # Source

@@ -19,7 +19,7 @@ impl WeightingRule {
     ///
     /// # Source
     ///
-    /// DeBell and Krosnick (2009), Computing Weights for American National Election Study Survey Data, ANES Technical
+    /// `DeBell` and Krosnick (2009), Computing Weights for American National Election Study Survey Data, ANES Technical
     /// Report nes012427: no weight over five times the mean.
     pub const UPPER: f64 = 5.0;
 

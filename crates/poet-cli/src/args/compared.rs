@@ -88,6 +88,17 @@ pub(crate) struct Report {
     pub(crate) all_places: bool,
     #[command(flatten)]
     pub(crate) earlier: Earlier,
+    /// Has a part about the conditions that go with better outcomes, over all places; reads the file once more.
+    #[arg(long, conflicts_with_all = ["also", "table", "split_by"])]
+    pub(crate) drivers: bool,
+    /// Choices whose answers are held alike there, such as `need_group,age_band`.
+    #[arg(
+        long,
+        value_name = "ITEMS",
+        value_delimiter = ',',
+        requires = "drivers"
+    )]
+    pub(crate) adjust_for: Vec<String>,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) minimum: u64,

@@ -6,6 +6,7 @@ use poet::benchmark::release::Preset;
 pub(crate) use beside::{Against, InWords, Partners, PeersOf};
 pub(crate) use budget::{BudgetCheck, BudgetCommand, BudgetCompare, BudgetTable, Uptake};
 pub(crate) use compared::{Benchmark, Compared, PairBy, Pairs, Report};
+pub(crate) use drivers::{Drivers, DriversFormat};
 pub(crate) use instrument::{InstrumentCommand, ShowFormat};
 pub(crate) use norm::{NormAgainst, NormCommand, NormWrite};
 pub(crate) use participation::{
@@ -21,6 +22,7 @@ pub(crate) use waves::{Earlier, Trend, TrendFormat};
 mod beside;
 mod budget;
 mod compared;
+mod drivers;
 mod instrument;
 mod norm;
 mod participation;
@@ -61,6 +63,8 @@ pub(crate) enum Command {
     /// Norm sets: a released reference in one file, to be held against without anybody's answers.
     #[command(subcommand)]
     Norm(NormCommand),
+    /// Tells which conditions of getting and holding a budget go with which outcomes: associations, not causes.
+    Drivers(Drivers),
     /// Counts budget holders and family carers of the same household by what both answered.
     Pairs(Pairs),
     /// Instruments that come with the command, and your own.
@@ -120,6 +124,10 @@ pub(crate) enum Format {
     Answers,
     /// CSV: a row for each organisation and measure.
     Measures,
+    /// CSV: a row for each organisation and item: its place in the funnel, its shrunk share and its rank.
+    Places,
+    /// CSV: a row for each item: how much organisations vary.
+    Variation,
     /// JSON: everything that is released.
     Json,
 }

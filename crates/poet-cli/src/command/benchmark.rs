@@ -52,7 +52,7 @@ fn write_subgroups(
     match args.format {
         Format::Comparisons => write_to(output, |out| table.write_csv(out)),
         Format::Json => write_to(output, |out| table.write_json(out)),
-        Format::Answers | Format::Measures => {
+        Format::Answers | Format::Measures | Format::Places | Format::Variation => {
             let next = "take --format comparisons or --format json";
             Err(Failure::call("subgroups have no such form").next(next))
         }
@@ -91,6 +91,8 @@ pub(super) fn write(
         Format::Comparisons => write_to(output, |out| tables.write_comparisons(out)),
         Format::Answers => write_to(output, |out| tables.write_answers(out)),
         Format::Measures => write_to(output, |out| tables.write_measures(out)),
+        Format::Places => write_to(output, |out| tables.write_places(out)),
+        Format::Variation => write_to(output, |out| tables.write_variation(out)),
         Format::Json => write_to(output, |out| tables.write_json(out)),
     }
 }

@@ -8,6 +8,7 @@ mod budget;
 mod cases;
 mod check;
 mod comments;
+mod drivers;
 mod instrument;
 mod norm;
 mod pairs;
@@ -35,6 +36,7 @@ pub(crate) fn run(args: Args) -> Result<Outcome, Failure> {
         Command::Trend(trend) => trend::run(&trend),
         Command::Partners(partners) => partners::run(&partners),
         Command::Norm(command) => norm::run(&command),
+        Command::Drivers(drivers) => drivers::run(&drivers),
         Command::Pairs(pairs) => pairs::run(&pairs),
         Command::Sample(sample) => sample::run(&sample),
         Command::Instrument(command) => instrument::run(&command),

@@ -1,71 +1,128 @@
 //! `poet report`.
 
-use poet::benchmark::release::Changes;
+use poet::benchmark::drivers::{DriverPlan, Drivers};
+use poet::benchmark::release::{Benchmark, Changes, DriverBenchmark, SubgroupBenchmark};
 use poet::benchmark::waves::Round;
-use poet::domain::{OrganisationId, Wave};
+use poet::domain::{Directory, Language, OrganisationId, Wave};
 use poet::export::{CouncilReport, NationalReport};
-use poet::{Policy, Released, Tally};
+use poet::{Instrument, Policy, Released, Tally};
 
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
 use crate::files::write_to;
-use crate::survey::{self, Fieldwork, Held, Subject};
+use crate::survey::{self, Fieldwork, Held, Subject, Survey};
 
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
-    let organisation: Option<OrganisationId> = match &args.organisation {
-        Some(code) => Some(code.parse().map_err(Failure::call)?),
-        None => None,
-    };
+    let organisation = args.organisation.as_ref().map(|code| code.parse());
+    let organisation: Option<OrganisationId> = organisation.transpose().map_err(Failure::call)?;
     let language = survey::language(&args.language)?;
     let subject = Subject::new(&args.compared)?;
     let policy = Policy::of(args.compared.policy.into());
-    let released = subject.released(&policy)?;
-    let groups = subject
-        .subgroups()?
-        .map(|groups| policy.apply_subgroups(&groups));
-    let Subject {
-        tally, directory, ..
-    } = subject;
-    let (instrument, output) = (tally.instrument(), args.output.as_deref());
+    let instrument = subject.tally.instrument();
     let asked = args.earlier.asked.as_deref();
     let asked = asked.map(|days| survey::wave("--asked", days, instrument));
     let asked = asked.transpose()?;
-    let changes = match &asked {
-        Some(wave) if !args.earlier.earlier.is_empty() => Some(changes(args, wave, &tally)?),
-        _ => None,
+    let told = Told {
+        args,
+        language,
+        released: subject.released(&policy)?,
+        groups: subject
+            .subgroups()?
+            .map(|groups| policy.apply_subgroups(&groups)),
+        drivers: drivers(args)?.map(|drivers| policy.apply_drivers(&drivers)),
+        changes: match &asked {
+            Some(wave) if !args.earlier.earlier.is_empty() => {
+                Some(changes(args, wave, &subject.tally)?)
+            }
+            _ => None,
+        },
+        asked,
+        instrument,
+        directory: &subject.directory,
     };
-    if let Some(organisation) = organisation {
-        let mut report = CouncilReport::new(&released, instrument, &directory, &organisation)
-            .map_err(Failure::call)?
-            .minimum(args.minimum)
-            .language(language);
-        report = asked.iter().fold(report, CouncilReport::wave);
-        if let Some(changes) = &changes {
-            report = report.changes(changes).map_err(Failure::call)?;
-        }
-        if let Some(groups) = &groups {
-            report = report.subgroups(groups).map_err(Failure::call)?;
-        }
-        let held = Held {
-            released: &released,
-            instrument,
-            directory: &directory,
-            against: &args.against,
-        };
-        let beside = held.beside(&organisation, args.norm.as_deref())?;
-        let report = beside.told(report)?;
-        write_to(output, |out| report.write(out))?;
-    } else {
-        let mut report = NationalReport::new(&released, instrument, &directory)
-            .map_err(Failure::call)?
-            .language(language);
-        report = asked.iter().fold(report, NationalReport::wave);
-        if let Some(changes) = &changes {
-            report = report.changes(changes).map_err(Failure::call)?;
-        }
-        write_to(output, |out| report.write(out))?;
+    match organisation {
+        Some(organisation) => told.council(&organisation)?,
+        None => told.all_places()?,
     }
     Ok(Outcome::Done)
+}
+
+/// What a report tells.
+struct Told<'a> {
+    args: &'a Report,
+    language: Language,
+    instrument: &'a Instrument,
+    directory: &'a Directory,
+    released: Released<Benchmark>,
+    groups: Option<Released<SubgroupBenchmark>>,
+    drivers: Option<Released<DriverBenchmark>>,
+    asked: Option<Wave>,
+    changes: Option<Released<Changes>>,
+}
+
+impl Told<'_> {
+    fn council(&self, organisation: &OrganisationId) -> Result<(), Failure> {
+        let report = CouncilReport::new(
+            &self.released,
+            self.instrument,
+            self.directory,
+            organisation,
+        );
+        let mut report = report
+            .map_err(Failure::call)?
+            .minimum(self.args.minimum)
+            .language(self.language.clone());
+        report = self.asked.iter().fold(report, CouncilReport::wave);
+        if let Some(changes) = &self.changes {
+            report = report.changes(changes).map_err(Failure::call)?;
+        }
+        if let Some(groups) = &self.groups {
+            report = report.subgroups(groups).map_err(Failure::call)?;
+        }
+        if let Some(drivers) = &self.drivers {
+            report = report.drivers(drivers).map_err(Failure::call)?;
+        }
+        let held = Held {
+            released: &self.released,
+            instrument: self.instrument,
+            directory: self.directory,
+            against: &self.args.against,
+        };
+        let norm = self.args.norm.as_deref();
+        let beside = held.beside(organisation, norm, self.drivers.as_ref())?;
+        let report = beside.told(report)?;
+        write_to(self.args.output.as_deref(), |out| report.write(out))
+    }
+
+    fn all_places(&self) -> Result<(), Failure> {
+        let report = NationalReport::new(&self.released, self.instrument, self.directory);
+        let mut report = report
+            .map_err(Failure::call)?
+            .language(self.language.clone());
+        if let Some(drivers) = &self.drivers {
+            report = report.drivers(drivers).map_err(Failure::call)?;
+        }
+        report = self.asked.iter().fold(report, NationalReport::wave);
+        if let Some(changes) = &self.changes {
+            report = report.changes(changes).map_err(Failure::call)?;
+        }
+        write_to(self.args.output.as_deref(), |out| report.write(out))
+    }
+}
+
+/// Which conditions go with which outcomes, where the report tells of them.
+fn drivers(args: &Report) -> Result<Option<Drivers>, Failure> {
+    if !args.drivers {
+        return Ok(None);
+    }
+    let survey = Survey::new(&args.compared.survey)?;
+    if survey.file.is_standard() {
+        let next = "name the file: it is read once for the benchmark and once for the conditions";
+        return Err(Failure::call("standard input cannot be read twice").next(next));
+    }
+    let allowing_for = survey::items(&args.adjust_for)?;
+    let plan = DriverPlan::new(&survey.instrument, &allowing_for).map_err(Failure::call)?;
+    survey.drivers(&plan).map(Some)
 }
 
 /// What changed since earlier rounds.

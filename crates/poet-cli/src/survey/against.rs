@@ -7,7 +7,8 @@ use poet::benchmark::norm::{NormComparison, NormSet};
 use poet::benchmark::peers::{
     Partners, PeerComparison, PeerGroup, Profiles, StandardComparison, Standards,
 };
-use poet::benchmark::release::Benchmark;
+use poet::benchmark::priorities::{Importance, Priorities};
+use poet::benchmark::release::{Benchmark, DriverBenchmark};
 use poet::domain::{Directory, Instrument, OrganisationId};
 use poet::export::CouncilReport;
 
@@ -30,6 +31,7 @@ pub(crate) struct Beside {
     /// None where a survey tells too little of who people are, and is reported without them.
     partners: Option<Released<Partners>>,
     norm: Option<Released<NormComparison>>,
+    priorities: Option<Released<Priorities>>,
 }
 
 impl Beside {
@@ -50,6 +52,9 @@ impl Beside {
         if let Some(norm) = &self.norm {
             report = report.norm(norm).map_err(Failure::call)?;
         }
+        if let Some(priorities) = &self.priorities {
+            report = report.priorities(priorities).map_err(Failure::call)?;
+        }
         Ok(report)
     }
 }
@@ -60,6 +65,7 @@ impl Held<'_> {
         &self,
         organisation: &OrganisationId,
         norm: Option<&Path>,
+        drivers: Option<&Released<DriverBenchmark>>,
     ) -> Result<Beside, Failure> {
         let standards = standards(self.against, self.instrument)?;
         Ok(Beside {
@@ -67,6 +73,9 @@ impl Held<'_> {
             standards: self.standards(organisation, &standards)?,
             partners: Partners::new(self.released, self.instrument, organisation).ok(),
             norm: norm.map(|path| self.norm(organisation, path)).transpose()?,
+            priorities: drivers
+                .map(|found| self.priorities(organisation, found))
+                .transpose()?,
         })
     }
 
@@ -91,6 +100,17 @@ impl Held<'_> {
         })?;
         let found = PeerComparison::new(self.released, self.instrument, &group);
         found.map(Some).map_err(Failure::call)
+    }
+
+    /// What the organisation may act on, where it is known what goes with outcomes.
+    fn priorities(
+        &self,
+        organisation: &OrganisationId,
+        drivers: &Released<DriverBenchmark>,
+    ) -> Result<Released<Priorities>, Failure> {
+        let importance = Importance::of(drivers);
+        let found = Priorities::new(self.released, self.instrument, organisation, &importance);
+        found.map_err(Failure::call)
     }
 
     /// The organisation against the norm set of a file.

@@ -4,8 +4,10 @@ use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::thread::available_parallelism;
 
+use poet::benchmark::drivers::{DriverCounts, DriverPlan, Drivers};
+use poet::benchmark::estimate::Confidence;
 use poet::benchmark::weights::CrossTally;
-use poet::domain::{Circumstance, Margins, Stratification};
+use poet::domain::{Circumstance, ItemId, Margins, Stratification};
 use poet::import::{Batch, Error, Intake, IntakeReport, Mapping, Places, Responses};
 use poet::{Instrument, Tally};
 
@@ -151,6 +153,33 @@ impl Survey {
         Ok((tally, kinds, report))
     }
 
+    /// What everybody in the file answered of a plan, counted on its threads.
+    pub(crate) fn driver_counts(&self, plan: &DriverPlan) -> Result<DriverCounts, Failure> {
+        let (parts, report) = self.fold(
+            || DriverCounts::new(plan),
+            |counts, batch| {
+                if let Ok(counted) = counts
+                    && let Err(error) = counted.add_table(batch.table)
+                {
+                    *counts = Err(error);
+                }
+            },
+        )?;
+        let mut whole = DriverCounts::new(plan).map_err(Failure::call)?;
+        for part in parts {
+            let part = part.map_err(Failure::call)?;
+            whole.merge(&part).map_err(Failure::call)?;
+        }
+        warn(&self.file, report.read, report.refused);
+        Ok(whole)
+    }
+
+    /// Which conditions go with which outcomes, allowing for some items, over everybody in the file.
+    pub(crate) fn drivers(&self, plan: &DriverPlan) -> Result<Drivers, Failure> {
+        let counts = self.driver_counts(plan)?;
+        Drivers::new(&counts, Confidence::P95, self.threads).map_err(Failure::call)
+    }
+
     fn failure(&self, error: &Error) -> Failure {
         self.file.failure(error).next(next(error))
     }
@@ -177,6 +206,12 @@ impl Survey {
         }
         Ok((whole, report))
     }
+}
+
+/// Names of items from the command line.
+pub(crate) fn items(names: &[String]) -> Result<Vec<ItemId>, Failure> {
+    let items = names.iter().map(|name| name.trim().parse());
+    items.collect::<Result<_, _>>().map_err(Failure::call)
 }
 
 fn places(args: &SurveyFile) -> Result<Option<Places>, Failure> {

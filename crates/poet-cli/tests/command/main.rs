@@ -13,6 +13,7 @@ mod beside;
 mod budget;
 mod case_mix;
 mod cases;
+mod drivers;
 mod editions;
 mod frame;
 mod instrument;

@@ -16,6 +16,8 @@ fn a_survey_goes_from_standard_input_to_every_output() {
         ("comparisons", "instrument,extent,organisation,"),
         ("answers", "instrument,extent,organisation,"),
         ("measures", "instrument,extent,organisation,"),
+        ("places", "instrument,extent,organisation,"),
+        ("variation", "instrument,extent,organisation,"),
         ("json", "{\"format\":1,"),
     ] {
         let args = ["benchmark", "-", "--instrument", CARERS, "--format", format];

@@ -153,6 +153,7 @@ pub(super) fn ticks(reach: (f64, f64)) -> Vec<f64> {
 }
 
 impl Found {
+    /// Name in the style sheet.
     pub(super) fn class(self) -> &'static str {
         match self {
             Self::Higher => "higher",
@@ -162,6 +163,7 @@ impl Found {
     }
 }
 
+/// A triangle that keeps its size.
 pub(super) fn triangle(x: &str, y: f64, path: &str, class: &str) -> Markup {
     html! {
         svg class="pin" x=(x) y=(px(y)) aria-hidden="true" {

@@ -4,9 +4,11 @@
 //! and paper. Labels stand above their bars and are wrapped to fit the narrowest page. Coordinates have two decimals.
 
 pub(crate) use bars::{Bar, Bars};
+pub(crate) use caterpillar::{Caterpillar, Ranked};
 pub(crate) use course::{Course, CourseRow, Mark};
 pub(crate) use diverging::{Diverging, DivergingRow, Segment, Spread};
 pub(crate) use forest::{Forest, ForestRow, Found, Shift};
+pub(crate) use funnel::{Funnel, FunnelDot, Limit};
 pub(crate) use legend::{Key, legend};
 pub(crate) use scatter::{Scatter, ScatterPoint};
 pub(crate) use tone::{Side, Strength, Tone};
@@ -15,10 +17,13 @@ use canvas::{Canvas, at};
 
 mod bars;
 mod canvas;
+mod caterpillar;
 mod course;
 mod diverging;
 mod forest;
+mod funnel;
 mod legend;
+mod plane;
 mod scatter;
 mod tone;
 mod wrap;

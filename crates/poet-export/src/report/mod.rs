@@ -3,12 +3,14 @@
 use std::io::Write;
 
 use poet_benchmark::release::{
-    Audience, Benchmark, Changes, Figure, ItemCell, Released, Source, SubgroupBenchmark,
+    Audience, Benchmark, Changes, DriverBenchmark, Figure, ItemCell, Released, Source,
+    SubgroupBenchmark,
 };
 use poet_core::{Directory, Instrument, Language, OrganisationId, SectionRole, Text, Wave};
 
 use crate::Error;
 use crate::chart::Label;
+use crate::driven::Driven;
 use crate::grouped::Grouped;
 use crate::labelled::{Labelled, LabelledItem};
 use crate::table::check_changes;
@@ -23,6 +25,7 @@ mod case_mix;
 mod changed;
 mod concerns;
 mod council;
+mod drivers;
 mod frame;
 mod head;
 mod judged;
@@ -40,6 +43,8 @@ mod raked;
 mod rest;
 mod sheet;
 mod standards;
+mod standing;
+mod stands;
 mod summary;
 mod ticks;
 mod who_said_what;
@@ -85,6 +90,7 @@ pub struct CouncilReport<'a> {
     changes: Option<&'a Changes>,
     grouped: Option<Grouped<'a>>,
     beside: beside::Beside<'a>,
+    driven: Option<Driven<'a>>,
 }
 
 impl<'a> CouncilReport<'a> {
@@ -118,6 +124,7 @@ impl<'a> CouncilReport<'a> {
             changes: None,
             grouped: None,
             beside: beside::Beside::default(),
+            driven: None,
         })
     }
 
@@ -174,6 +181,16 @@ impl<'a> CouncilReport<'a> {
             grouped: Some(grouped),
             ..self
         })
+    }
+
+    /// Which conditions go with which outcomes over all places, in a part of the page of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the instrument's content is not that of the figures.
+    pub fn drivers(self, released: &'a Released<DriverBenchmark>) -> Result<Self, Error> {
+        let driven = Some(Driven::new(released, self.labelled.instrument)?);
+        Ok(Self { driven, ..self })
     }
 
     /// Writes the page.

@@ -5,6 +5,7 @@ use poet_core::SectionRole;
 
 use super::CouncilReport;
 use super::changed::Changed;
+use super::drivers::what_goes_with;
 use super::sheet::{Part, Sheet};
 
 pub(super) const STYLE: &str = include_str!("style.css");
@@ -47,25 +48,7 @@ impl CouncilReport<'_> {
         for roles in PARTS {
             parts.extend(self.judged_parts(roles));
         }
-        parts.extend(named("who-said", "Who said what", self.who_said_what()));
-        parts.extend(named(
-            "like-with-like",
-            "Like with like",
-            self.like_with_like(),
-        ));
-        parts.extend(named(
-            "peers",
-            "Against places like yours",
-            self.against_peers(),
-        ));
-        parts.extend(named(
-            "standards",
-            "Against the standards set",
-            self.against_standards(),
-        ));
-        parts.extend(named("priorities", "What to act on", self.to_act_on()));
-        parts.extend(named("norm", "Against the norm", self.against_norm()));
-        parts.extend(named("learning", "Whom to learn from", self.learning()));
+        parts.extend(self.held_against());
         parts.extend(named(
             "answers",
             "What people answered",
@@ -90,6 +73,29 @@ impl CouncilReport<'_> {
             Some(self.method()),
         ));
         parts
+    }
+
+    /// What is told of the place and its people beside their own answers.
+    fn held_against(&self) -> Vec<Part> {
+        let driven = what_goes_with(self.driven.as_ref(), &self.labelled);
+        let told = [
+            ("goes-with", "What goes with better lives", driven),
+            ("who-said", "Who said what", self.who_said_what()),
+            ("like-with-like", "Like with like", self.like_with_like()),
+            ("peers", "Against places like yours", self.against_peers()),
+            (
+                "standards",
+                "Against the standards set",
+                self.against_standards(),
+            ),
+            ("priorities", "What to act on", self.to_act_on()),
+            ("norm", "Against the norm", self.against_norm()),
+            ("learning", "Whom to learn from", self.learning()),
+            ("stands", "Where this place stands among all", self.stands()),
+        ];
+        told.into_iter()
+            .filter_map(|(id, title, body)| Part::named(id, title, body))
+            .collect()
     }
 
     /// What changed since earlier waves, where there are any.

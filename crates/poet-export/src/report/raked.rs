@@ -20,7 +20,7 @@ impl CouncilReport<'_> {
         Some(html! {
             p { (self.whom_it_stands_for(note)) }
             (self.raked_table(&rows))
-            p.note { (self.what_weighting_did(note)) }
+            p.note { (what_weighting_did(note)) }
         })
     }
 
@@ -36,13 +36,11 @@ impl CouncilReport<'_> {
     /// Label of an item.
     fn label_of(&self, id: &ItemId) -> Markup {
         let mut columns = self.labelled.columns();
-        match columns.find(|column| column.item.id() == id) {
-            Some(column) => {
-                let label = column.item.label();
-                html! { span lang=[self.lang(label)] { (self.labelled.words(label)) } }
-            }
-            None => html! { (id) },
-        }
+        let found = columns.find(|column| column.item.id() == id);
+        let Some(label) = found.map(|column| column.item.label()) else {
+            return html! { (id) };
+        };
+        html! { span lang=[self.lang(label)] { (self.labelled.words(label)) } }
     }
 
     fn raked_table(&self, rows: &[(LabelledItem<'_>, &RakedResult)]) -> Markup {
@@ -79,22 +77,23 @@ impl CouncilReport<'_> {
         };
         wide_table(&caption, &head, &body)
     }
+}
 
-    fn what_weighting_did(&self, note: &WeightingNote) -> Markup {
-        let upper = note
-            .upper_bound
-            .map(|upper| format!(" and at most {upper} times"));
-        html! {
-            "Of everyone together: " (said(&note.effective, |n| people(*n))) " answers without weights would tell as much "
-            "(design effect " (said(&note.design_effect, |effect| fixed(*effect, 2))) "). Weights are "
-            (said(&note.smallest, |w| fixed(*w, 2))) " to " (said(&note.largest, |w| fixed(*w, 2)))
-            " times their mean; they were kept at least " (note.lower_bound) (upper.unwrap_or_default())
-            ", for which the weights of " (said(&note.trimmed, |n| people(*n))) " people were trimmed. After that the population is "
-            "missed by at most " (said(&note.margin_error, |error| fixed(100.0 * error, 1))) " percentage points. "
-            (said(&note.left_out, |n| people(*n))) " people did not say all that is weighted by, and are left out of these figures. "
-            "Method: " (note.method) "; " (note.interval) ". A weighted share is shown only where of no kind of people few answered so. "
-            "Comparisons and tests elsewhere on this page are not weighted."
-        }
+/// What the weights are, and what they cost.
+fn what_weighting_did(note: &WeightingNote) -> Markup {
+    let upper = note
+        .upper_bound
+        .map(|upper| format!(" and at most {upper} times"));
+    html! {
+        "Of everyone together: " (said(&note.effective, |n| people(*n))) " answers without weights would tell as much "
+        "(design effect " (said(&note.design_effect, |effect| fixed(*effect, 2))) "). Weights are "
+        (said(&note.smallest, |w| fixed(*w, 2))) " to " (said(&note.largest, |w| fixed(*w, 2)))
+        " times their mean; they were kept at least " (note.lower_bound) (upper.unwrap_or_default())
+        ", for which the weights of " (said(&note.trimmed, |n| people(*n))) " people were trimmed. After that the population is "
+        "missed by at most " (said(&note.margin_error, |error| fixed(100.0 * error, 1))) " percentage points. "
+        (said(&note.left_out, |n| people(*n))) " people did not say all that is weighted by, and are left out of these figures. "
+        "Method: " (note.method) "; " (note.interval) ". A weighted share is shown only where of no kind of people few answered so. "
+        "Comparisons and tests elsewhere on this page are not weighted."
     }
 }
 

@@ -76,7 +76,7 @@ impl<'a> CouncilReport<'a> {
     }
 
     /// Outcomes, or the questions of a survey without a section of outcomes, and what they are called.
-    fn headline_items(&self) -> (Vec<LabelledItem<'a>>, &'static str) {
+    pub(super) fn headline_items(&self) -> (Vec<LabelledItem<'a>>, &'static str) {
         let outcomes: Vec<_> = self.judged(&[SectionRole::Outcomes]).collect();
         match outcomes.is_empty() {
             true => (self.judged(&[SectionRole::Other]).collect(), "questions"),
@@ -201,7 +201,7 @@ impl<'a> CouncilReport<'a> {
             .collect()
     }
 
-    fn named(&self, item: &LabelledItem<'a>) -> Markup {
+    pub(super) fn named(&self, item: &LabelledItem<'a>) -> Markup {
         let label = item.item.label();
         html! { strong lang=[self.lang(label)] { (self.labelled.words(label)) } }
     }

@@ -9,6 +9,7 @@ use crate::Error;
 use crate::labelled::Labelled;
 
 pub use changes::ChangeTables;
+pub use drivers::DriverTable;
 pub use money::MoneyTable;
 pub use sample::SampleTable;
 pub use spreadsheet::Spreadsheet;
@@ -24,12 +25,15 @@ mod beside;
 mod cell;
 mod changes;
 mod comparisons;
+mod drivers;
 mod json;
 mod measures;
 mod money;
+mod places;
 mod sample;
 mod spreadsheet;
 mod subgroups;
+mod variation;
 
 /// Released figures as CSV and JSON.
 ///
@@ -139,6 +143,27 @@ impl<'a> Tables<'a> {
     pub fn write_measures(&self, writer: impl Write) -> Result<(), Error> {
         let rows = measures::rows(&self.labelled);
         self.write(writer, &measures::COLUMNS, rows)
+    }
+
+    /// Writes one row for each organisation and item with a good and a bad side: where the organisation stands in the
+    /// funnel, its share drawn towards the mean, and its rank with an interval.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tables::write_answers`].
+    pub fn write_places(&self, writer: impl Write) -> Result<(), Error> {
+        let rows = places::rows(&self.labelled);
+        self.write(writer, &places::COLUMNS, rows)
+    }
+
+    /// Writes one row for each item with a good and a bad side: how much organisations vary on it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Tables::write_answers`].
+    pub fn write_variation(&self, writer: impl Write) -> Result<(), Error> {
+        let rows = variation::rows(&self.labelled);
+        self.write(writer, &variation::COLUMNS, rows)
     }
 
     /// Writes the whole released benchmark as indented JSON, with labels beside it.

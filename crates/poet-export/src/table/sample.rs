@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use poet_benchmark::plan::OrganisationPlan;
-use poet_core::Directory;
+use poet_core::{Directory, StratumId};
 
 use super::{Cell, Spreadsheet};
 use crate::Error;
@@ -86,7 +86,7 @@ impl<'a> SampleTable<'a> {
                     plan.sending.answers.into(),
                     plan.sending.returned.into(),
                     plan.sending.margin.ok().into(),
-                    stratum.stratum.as_ref().map(|s| s.as_str()).into(),
+                    stratum.stratum.as_ref().map(StratumId::as_str).into(),
                     stratum.eligible.into(),
                     stratum.forms.into(),
                 ];

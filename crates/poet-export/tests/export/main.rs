@@ -7,6 +7,7 @@
 
 mod changes;
 mod html;
+mod national;
 mod pages;
 mod report;
 mod subgroups;

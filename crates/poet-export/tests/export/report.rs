@@ -106,7 +106,8 @@ fn a_page_says_whom_its_figures_stand_for() {
     assert!(framed(Sampling::Everybody).contains("Everybody who was eligible was asked."));
 }
 
-fn headings_are_in_order(tags: &[Tag]) {
+/// Headings of a page leave no level out.
+pub(crate) fn headings_are_in_order(tags: &[Tag]) {
     let levels: Vec<u32> = tags
         .iter()
         .filter_map(|tag| tag.name.strip_prefix('h')?.parse().ok())
@@ -119,7 +120,8 @@ fn headings_are_in_order(tags: &[Tag]) {
     );
 }
 
-fn ids_are_unique_and_met(tags: &[Tag]) {
+/// Every id of a page is there once, and every link has one.
+pub(crate) fn ids_are_unique_and_met(tags: &[Tag]) {
     let ids: Vec<&str> = tags.iter().filter_map(|tag| tag.attribute("id")).collect();
     let mut unique = ids.clone();
     unique.sort_unstable();

@@ -1,6 +1,7 @@
 //! What is shown of places like with like.
 
 use poet_core::{Answer, Catalogue, Response, Stratification};
+use proptest::prelude::*;
 
 use super::{CaseMix, CaseMixFigure, CaseMixWay};
 use crate::release::{Figure, Policy};
@@ -115,4 +116,40 @@ fn a_share_of_rounded_counts_is_standardised_from_rounded_counts() {
     // (40 / 65 * 253 + 30 / 70 * 340) / 593
     assert_eq!(to_three(east(&Policy::nhs_sub_national())), "0.508");
     assert_eq!(to_three(east(&Policy::strict())), "0.530");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Everybody is known of each stratum, and the places shown are; so what is left of a small count is not small.
+    #[test]
+    fn neither_a_place_that_is_shown_nor_what_is_left_of_the_others_has_a_small_count(
+        counts in prop::collection::vec([(0..25_usize, 0..25_usize), (0..40_usize, 0..40_usize)], 2..6),
+    ) {
+        let names = ["a", "b", "c", "d", "e", "f"];
+        let mut rows = Vec::new();
+        for (name, strata) in names.iter().zip(&counts) {
+            for (age, &(better, others)) in ["1", "2"].iter().zip(strata) {
+                rows.push((*name, *age, better, better + others));
+            }
+        }
+        prop_assume!(counts.iter().all(|strata| strata.iter().any(|&(x, others)| x + others > 0)));
+        let places = dignity(&released(&Policy::strict(), &rows));
+        let small = |count: usize| (1..10).contains(&count);
+        for cell in 0..4 {
+            let of = |strata: &[(usize, usize); 2]| match cell % 2 {
+                0 => strata[cell / 2].0,
+                _ => strata[cell / 2].1,
+            };
+            let mut left = 0;
+            for (strata, place) in counts.iter().zip(&places) {
+                match place {
+                    Figure::Shown(_) => prop_assert!(!small(of(strata)), "{rows:?}"),
+                    _ => left += of(strata),
+                }
+            }
+            let shown = places.iter().any(|place| place.as_ref().shown().is_some());
+            prop_assert!(!shown || !small(left), "{rows:?}");
+        }
+    }
 }

@@ -3,20 +3,25 @@
 use std::io::Write;
 
 use maud::Markup;
-use poet_benchmark::release::{Audience, Benchmark, Changes, Released, Source};
+use poet_benchmark::release::{Audience, Benchmark, Changes, DriverBenchmark, Released, Source};
 use poet_core::{Directory, Instrument, Language, Wave};
 
 use super::page::plain_text;
 use super::sheet::Sheet;
 use crate::Error;
+use crate::driven::Driven;
 use crate::labelled::Labelled;
 use crate::table::check_changes;
 
 mod head;
 mod like_with_like;
+mod lines;
 mod method;
 mod page;
+mod places;
+mod stands;
 mod summary;
+mod varies;
 
 /// The results of all places together as a single web page that prints: what stands out in words, how much places
 /// vary, then charts with a table under each, then method and caveats.
@@ -50,6 +55,7 @@ pub struct NationalReport<'a> {
     labelled: Labelled<'a>,
     wave: Option<&'a Wave>,
     changes: Option<&'a Changes>,
+    driven: Option<Driven<'a>>,
 }
 
 impl<'a> NationalReport<'a> {
@@ -67,6 +73,7 @@ impl<'a> NationalReport<'a> {
             labelled: Labelled::new(released, instrument, directory)?,
             wave: None,
             changes: None,
+            driven: None,
         })
     }
 
@@ -82,6 +89,16 @@ impl<'a> NationalReport<'a> {
             wave: Some(wave),
             ..self
         }
+    }
+
+    /// Which conditions go with which outcomes, in a part of the page of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the instrument's content is not that of the figures.
+    pub fn drivers(self, released: &'a Released<DriverBenchmark>) -> Result<Self, Error> {
+        let driven = Some(Driven::new(released, self.labelled.instrument)?);
+        Ok(Self { driven, ..self })
     }
 
     /// What changed since earlier waves; the latest of them is the one that is reported on. Left out where nothing is said.

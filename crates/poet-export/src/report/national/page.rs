@@ -3,6 +3,7 @@
 use maud::Markup;
 
 use super::super::changed::Changed;
+use super::super::drivers::what_goes_with;
 use super::super::sheet::Part;
 use super::NationalReport;
 
@@ -15,11 +16,22 @@ impl NationalReport<'_> {
             "What stands out",
             Some(self.stands_out()),
         ));
+        parts.extend(named("varies", "How much places vary", self.varies()));
+        parts.extend(named(
+            "places",
+            "Where places stand on each question",
+            self.places(),
+        ));
         parts.extend(named("changed", "What has changed", self.has_changed()));
         parts.extend(named(
             "like-with-like",
             "Like with like",
             self.like_with_like(),
+        ));
+        parts.extend(named(
+            "goes-with",
+            "What goes with better lives",
+            what_goes_with(self.driven.as_ref(), &self.labelled),
         ));
         parts.extend(named(
             "method",

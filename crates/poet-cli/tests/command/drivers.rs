@@ -1,0 +1,52 @@
+//! Conditions that go with outcomes.
+
+use super::{CARERS, Scratch, poet, survey, text};
+
+const CALL: [&str; 5] = ["drivers", "-", "--instrument", CARERS, "--policy"];
+
+#[test]
+fn conditions_are_told_in_sentences_and_written_as_csv_and_json() {
+    let survey = survey();
+    let call = |more: &[&str]| poet(&[&CALL[..], &["strict"], more].concat(), &survey);
+    let told = call(&[]);
+    assert_eq!(told.status.code(), Some(0), "{}", text(&told.stderr));
+    for line in text(&told.stdout).lines() {
+        let caveat = ["not proof of a cause.", "does not say that there is none."];
+        assert!(caveat.iter().any(|end| line.ends_with(end)), "{line}");
+    }
+    let csv = call(&["--format", "csv", "--adjust-for", "gender"]);
+    assert_eq!(csv.status.code(), Some(0), "{}", text(&csv.stderr));
+    assert!(text(&csv.stdout).starts_with("instrument,outcome,"));
+    let json = call(&["--format", "json", "--outcome", "stress", "--threads", "1"]);
+    let threads = call(&["--format", "json", "--outcome", "stress", "--threads", "3"]);
+    assert_eq!(json.stdout, threads.stdout);
+    let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+    let pairs = json["drivers"]["pairs"].as_array().unwrap();
+    assert!(pairs.iter().all(|pair| pair["outcome"] == "stress") && !pairs.is_empty());
+}
+
+#[test]
+fn what_is_no_choice_is_refused_by_name() {
+    let survey = survey();
+    for more in [["--adjust-for", "nothing"], ["--outcome", "gender"]] {
+        let output = poet(&[&CALL[..], &["strict"], &more].concat(), &survey);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(text(&output.stderr).contains(more[1]));
+    }
+}
+
+#[test]
+fn a_report_of_all_places_has_a_part_about_conditions() {
+    let file = Scratch::new("drivers.csv", survey());
+    let call = [
+        "report",
+        file.path(),
+        "--instrument",
+        CARERS,
+        "--all-places",
+        "--drivers",
+    ];
+    let page = poet(&call, "");
+    assert_eq!(page.status.code(), Some(0), "{}", text(&page.stderr));
+    assert!(text(&page.stdout).contains("What goes with better lives"));
+}
