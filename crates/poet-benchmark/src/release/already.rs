@@ -86,7 +86,8 @@ pub(super) struct Measure {
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub(super) struct Mean {
     people: u64,
-    mean: f64,
+    #[serde(rename = "mean")]
+    value: f64,
     pub(super) decimals: Option<u32>,
 }
 
@@ -155,7 +156,7 @@ impl From<&Released<Benchmark>> for Already {
         let mean = |figure: &Figure<super::MeanFigure>| {
             figure.map(|mean| Mean {
                 people: mean.people,
-                mean: mean.mean,
+                value: mean.mean,
                 decimals: mean.decimals,
             })
         };
@@ -238,7 +239,7 @@ impl Measure {
         // What is told with fewer decimals than it would be says less, and the people are told either way.
         let same = |own: &Mean, shown: &Mean| {
             own.people == shown.people
-                && (own.decimals != shown.decimals || is_same(own.mean, shown.mean))
+                && (own.decimals != shown.decimals || is_same(own.value, shown.value))
         };
         let places = self.places.iter().zip(&shown.places);
         let mut all = places.chain([(&self.all, &shown.all)]);

@@ -109,9 +109,10 @@ fn changes(
 /// Small bases, with their favourable answers where these are certain, that one wave less another leaves in a place.
 fn came(changes: &Changes) -> Vec<[u64; 2]> {
     let count = |share: &WaveShare| {
-        let near = 0.0005 * share.base as f64;
-        let x = share.share * share.base as f64;
-        ((x - near).ceil() == (x + near).floor()).then(|| x.round() as u64)
+        let near =
+            |count: &u64| (*count as f64 / share.base as f64 - share.share).abs() < 0.000_501;
+        let mut counts = (0..=share.base).filter(near);
+        counts.next().filter(|_| counts.next().is_none())
     };
     let places = || {
         changes
