@@ -299,7 +299,7 @@ pub enum Error {
     },
     /// Estimate that no [`PlaceEstimate`](crate::variation::PlaceEstimate) holds.
     #[error(
-        "estimate {estimate} with standard error {error} is none, wants finite numbers and an error of 0 or more"
+        "estimate {estimate} with standard error {error} is none, wants numbers up to 1e50 and an error of 0 or from 1e-50"
     )]
     Estimate {
         /// The estimate given.

@@ -39,7 +39,8 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         tests = judge(&mut items, &findings.settings);
     }
     let releasing = Releasing { policy, counted };
-    let guard = Guard::new(policy, findings, covers);
+    let case_mix = releasing.case_mix(findings, covers);
+    let guard = Guard::new(policy, (findings, case_mix.as_ref()), covers);
     let frame = findings.frame.as_ref();
     let sampling = frame.map(|frame| frame.sampling);
     let covered = items.iter().zip(covers.items()).enumerate();
@@ -74,7 +75,7 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         places,
         frame: frame.map(|frame| releasing.frame(frame, covers)),
         weighting: findings.weighting().map(|w| releasing.weighting(w)),
-        case_mix: releasing.case_mix(findings, covers),
+        case_mix,
         items,
         measures,
     }

@@ -122,7 +122,23 @@ fn drivers(args: &Report) -> Result<Option<Drivers>, Failure> {
     }
     let allowing_for = survey::items(&args.adjust_for)?;
     let plan = DriverPlan::new(&survey.instrument, &allowing_for).map_err(Failure::call)?;
+    apart(&args.compared.subgroups, &plan)?;
     survey.drivers(&plan).map(Some)
+}
+
+/// Refuses groups that are conditions or outcomes too. In all places together a group leaves out the places in which it is
+/// few, a condition does not: the one less the other would be those few.
+fn apart(subgroups: &[String], plan: &DriverPlan) -> Result<(), Failure> {
+    let groups = survey::items(subgroups)?;
+    let mut held = plan.conditions().iter().chain(plan.outcomes());
+    match held.find(|asked| groups.contains(&asked.item)) {
+        None => Ok(()),
+        Some(both) => {
+            let next = "publish the groups or what goes with what, not both";
+            let call = format!("--subgroups {}: --drivers counts by it too", both.item);
+            Err(Failure::call(call).next(next))
+        }
+    }
 }
 
 /// What changed since earlier rounds.

@@ -50,3 +50,22 @@ fn a_report_of_all_places_has_a_part_about_conditions() {
     assert_eq!(page.status.code(), Some(0), "{}", text(&page.stderr));
     assert!(text(&page.stdout).contains("What goes with better lives"));
 }
+
+#[test]
+fn groups_by_what_is_an_outcome_are_not_told_beside_it() {
+    let file = Scratch::new("apart.csv", survey());
+    let call = [
+        "report",
+        file.path(),
+        "--instrument",
+        CARERS,
+        "--all-places",
+    ];
+    let refused = poet(
+        &[&call[..], &["--drivers", "--subgroups", "stress"]].concat(),
+        "",
+    );
+    assert_eq!(refused.status.code(), Some(2));
+    let said = text(&refused.stderr);
+    assert!(said.contains("--subgroups stress"), "{said}");
+}
