@@ -84,6 +84,12 @@ impl<'a> Figures<'a> {
         Some(self.file["places"].as_array()?.len())
     }
 
+    /// Where an organisation stands.
+    pub(super) fn position(&self, organisation: &str) -> Option<usize> {
+        let places = self.file["places"].as_array()?;
+        places.iter().position(|place| place["id"] == organisation)
+    }
+
     pub(super) fn respondents(&self, place: Option<usize>) -> Option<Range> {
         let figure = match place {
             Some(place) => &self.file["places"][place]["respondents"],
