@@ -5,7 +5,9 @@ use poet_benchmark::estimate::Proportion;
 use poet_benchmark::release::{Already, Policy};
 use poet_benchmark::tally::Tally;
 use poet_benchmark::{Findings, Settings};
-use poet_core::{Catalogue, Code, Instrument, Missing, ResponseTable, RowHead};
+use poet_core::{
+    Catalogue, Code, Frame, FrameCount, Instrument, Missing, ResponseTable, RowHead, Sampling,
+};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -160,11 +162,29 @@ pub(super) fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Tal
 
 fn attack(instrument: &Instrument, sizes: &[usize], seed: u64, reach: Reach) -> Vec<String> {
     let findings = Findings::new(&survey(instrument, sizes, seed), &Settings::default());
+    exposed(&findings, instrument, reach)
+}
+
+/// As [`attack`], of surveys whose frame knows the people who answered and so many more in each place.
+fn attack_framed(instrument: &Instrument, places: &[(usize, u32)], seed: u64) -> Vec<String> {
+    let sizes: Vec<usize> = places.iter().map(|place| place.0).collect();
+    let mut frame = Frame::new(instrument.key().clone(), Sampling::Random);
+    for (at, &(people, more)) in places.iter().enumerate() {
+        let place = format!("place-{at:02}").parse().unwrap();
+        let eligible = u32::try_from(people).unwrap() + more;
+        frame.add(&place, None, FrameCount::of(eligible)).unwrap();
+    }
+    let tally = survey(instrument, &sizes, seed);
+    let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
+    exposed(&findings, instrument, Reach::Everything)
+}
+
+fn exposed(findings: &Findings, instrument: &Instrument, reach: Reach) -> Vec<String> {
     let policies = [Policy::ascs(), Policy::nhs_sub_national(), Policy::strict()];
     let mut found = Vec::new();
     for policy in policies {
-        let released = policy.apply(&findings);
-        match verify(&released, (&findings, instrument), reach) {
+        let released = policy.apply(findings);
+        match verify(&released, (findings, instrument), reach) {
             Ok(exposed) => found.extend(
                 exposed
                     .into_iter()
@@ -195,6 +215,13 @@ proptest! {
         sizes in prop::collection::vec(prop_oneof![1_usize..16, 6_usize..14, 10_usize..90], 1..6), seed: u64,
     ) {
         prop_assert_eq!(attack(&small(), &sizes, seed, Reach::Everything), Vec::<String>::new());
+    }
+
+    #[test]
+    fn nothing_small_comes_out_of_intervals_that_are_corrected_for_a_population(
+        places in prop::collection::vec((prop_oneof![1_usize..16, 10_usize..90], 0..40_u32), 1..5), seed: u64,
+    ) {
+        prop_assert_eq!(attack_framed(&small(), &places, seed), Vec::<String>::new());
     }
 }
 
