@@ -137,7 +137,7 @@ impl Tree {
     }
 
     /// Whether `node` is to be protected on its own account.
-    pub(super) fn is_guarded(&self, node: NodeId) -> bool {
+    pub fn is_guarded(&self, node: NodeId) -> bool {
         self.nodes[node.index()].role != Role::Remainder
     }
 

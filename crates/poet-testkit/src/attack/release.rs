@@ -250,6 +250,7 @@ mod tests {
                 .collect();
             let above = denominators.iter().map(|&(_, count)| count);
             let need = rule.need(value, above.chain(table.base(figure)));
+            let need = need.filter(|_| table.tree().is_guarded(figure.node));
             assert_eq!(
                 need.is_some(),
                 pattern.status(figure) == Some(Status::Primary),

@@ -133,17 +133,24 @@ fn more_than(
     let is_new = |found: &ExposedGroup| {
         let outside = found.group == Some(truth.groups().len());
         let known = |known: &ExposedGroup| match outside {
-            true => {
-                ExposedGroup {
-                    derived: found.derived,
-                    ..*known
-                } == *found
-            }
+            true => is_of_the_same(known, found),
             false => known == found,
         };
         !before.iter().any(known)
     };
     found.into_iter().filter(is_new).collect()
+}
+
+/// Whether both tell of the same people in no group. All places together tell no more than one of them did before: what
+/// the others add may be nought, which is shown.
+fn is_of_the_same(known: &ExposedGroup, found: &ExposedGroup) -> bool {
+    let place = found.place.or(known.place);
+    let derived = known.derived;
+    ExposedGroup {
+        place,
+        derived,
+        ..*found
+    } == *known
 }
 
 /// Column, place, group and way of everybody's answers.
