@@ -3,13 +3,14 @@
 use poet_core::{Frame, ItemId, Stratification, StratumId};
 use serde::Serialize;
 
+use super::family::{Tested, judge_places};
 use super::strata::{Counted, StrataCounts};
-use super::{Findings, Settings, Verdict};
+use super::{Findings, Scope, Verdict};
 use crate::adjust::{
     Direct, Indirect, ReferenceStratum, StratumShare, direct_standardised, indirect_standardised,
 };
-use crate::compare::{Adjustment, ZTest, adjust, newcombe, two_proportion};
-use crate::estimate::{Confidence, Difference, Interval, Proportion};
+use crate::compare::{ZTest, newcombe, two_proportion};
+use crate::estimate::{Confidence, Difference, Interval, Proportion, wilson};
 use crate::tally::Tally;
 use crate::{Absent, Error};
 
@@ -69,7 +70,7 @@ pub struct LikeWithLike {
     pub method: Standardisation,
     /// The standardised share; by the indirect method it can come out over 1.
     pub share: f64,
-    /// Its interval; by the indirect method that of the difference, moved.
+    /// Its interval; by the indirect method that of the difference, moved, and cut at 0 as no share is less.
     pub interval: Interval,
     /// The share of everybody else: standardised likewise, or by the indirect method as it is.
     pub rest: f64,
@@ -88,7 +89,8 @@ pub struct LikeWithLike {
 pub enum Standardisation {
     /// Directly, since somebody of every stratum of the reference answered.
     Direct {
-        /// Answers of a simple sample that would be as sure.
+        /// Answers of a simple sample that would be as sure; never more than there are, as a stratum in which everybody
+        /// answers alike adds no variance, however few they are.
         effective_n: f64,
     },
     /// Indirectly, since nobody answered of some.
@@ -138,7 +140,7 @@ impl Findings {
             reference,
             tests: 0,
         };
-        found.judge();
+        found.judge(self.settings.scope);
         self.case_mix = Some(found);
         Ok(self)
     }
@@ -151,29 +153,27 @@ impl Findings {
 
 impl CaseMixFindings {
     /// Controls false discoveries over what there is, and says what may be said.
-    pub(crate) fn judge(&mut self) {
-        let places = self.items.iter_mut().flat_map(|item| &mut item.places);
-        let mut found: Vec<&mut LikeWithLike> = places
-            .filter_map(|place| place.found.as_mut().ok())
-            .collect();
-        let p: Vec<Option<f64>> = found
-            .iter()
-            .map(|f| f.test.ok().map(|test| test.p))
-            .collect();
-        let adjusted = adjust(&p, Adjustment::BenjaminiHochberg);
-        // Every p value comes from a test, so the family is sound.
-        let adjusted = adjusted.map_or_else(|_| vec![None; p.len()], |family| family.adjusted);
-        for (found, adjusted) in found.iter_mut().zip(adjusted) {
-            let reason = found.test.err().unwrap_or(Absent::Degenerate);
-            found.adjusted = adjusted.ok_or(reason);
-            found.verdict = match adjusted {
-                None => Verdict::NotTested,
-                Some(p) if p > Settings::FALSE_DISCOVERY => Verdict::NoDifferenceFound,
-                Some(_) if found.difference.estimate > 0.0 => Verdict::Higher,
-                Some(_) => Verdict::Lower,
-            };
-        }
-        self.tests = p.iter().flatten().count();
+    pub(crate) fn judge(&mut self, scope: Scope) {
+        let places = self
+            .items
+            .iter_mut()
+            .flat_map(|item| item.places.iter_mut().enumerate());
+        let found = places.filter_map(|(at, place)| Some((at, place.found.as_mut().ok()?)));
+        self.tests = judge_places(found, scope);
+    }
+}
+
+impl Tested for LikeWithLike {
+    fn p(&self) -> Result<f64, Absent> {
+        self.test.map(|test| test.p)
+    }
+
+    fn difference(&self) -> f64 {
+        self.difference.estimate
+    }
+
+    fn settle(&mut self, adjusted: Result<f64, Absent>, verdict: Verdict) {
+        (self.adjusted, self.verdict) = (adjusted, verdict);
     }
 }
 
@@ -233,7 +233,7 @@ impl LikeWithLike {
         }
         let direct = |side: &[StratumShare]| {
             let strata: Vec<_> = side.iter().copied().zip(weights.iter().copied()).collect();
-            direct_standardised(&strata, confidence)
+            direct_standardised(&strata, confidence).map(|found| no_surer(found, &strata))
         };
         match (direct(own), direct(&rest)) {
             (Ok(own), Ok(rest)) => Self::direct(&own, &rest, confidence),
@@ -244,7 +244,7 @@ impl LikeWithLike {
         }
     }
 
-    /// Newcombe's interval and the usual test, at the effective numbers of answers.
+    /// Wilson's and Newcombe's intervals and the usual test, at the effective numbers of answers.
     fn direct(own: &Direct, rest: &Direct, confidence: Confidence) -> Result<Self, Absent> {
         let sample = |side: &Direct| {
             let x = (side.share * side.effective_n).min(side.effective_n);
@@ -256,7 +256,7 @@ impl LikeWithLike {
                 effective_n: own.effective_n,
             },
             share: own.share,
-            interval: own.interval,
+            interval: wilson(first, confidence),
             rest: rest.share,
             difference: newcombe(first, second, confidence),
             test: two_proportion(first, second),
@@ -284,7 +284,7 @@ impl LikeWithLike {
         Ok(Self {
             share: found.adjusted_share,
             interval: Interval {
-                lower: moved(interval.lower),
+                lower: moved(interval.lower).max(0.0),
                 upper: moved(interval.upper),
             },
             rest: found.reference_share,
@@ -294,6 +294,16 @@ impl LikeWithLike {
             verdict: Verdict::NotTested,
             method: Standardisation::Indirect { found, empty },
         })
+    }
+}
+
+/// The same share, with no more effective answers than there are in the strata that count.
+fn no_surer(found: Direct, strata: &[(StratumShare, f64)]) -> Direct {
+    let counting = strata.iter().filter(|(_, weight)| *weight > 0.0);
+    let answers: f64 = counting.map(|(own, _)| own.n()).sum();
+    Direct {
+        effective_n: found.effective_n.min(answers),
+        ..found
     }
 }
 
