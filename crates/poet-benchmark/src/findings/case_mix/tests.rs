@@ -4,8 +4,9 @@ use poet_core::{
     Answer, Catalogue, Frame, FrameCount, Instrument, Response, Sampling, Stratification,
 };
 
-use super::{LikeWithLike, Reference, Standardisation};
+use super::{LikeWithLike, Reference};
 use crate::estimate::{Confidence, Proportion, wilson};
+use crate::findings::Standardisation;
 use crate::tally::Tally;
 use crate::{Absent, Error, Findings, Scope, Settings, Verdict};
 
