@@ -66,9 +66,17 @@ impl Policy {
                 .map(|item| self.item_changes(item, confidence))
                 .collect(),
             breaks: waves.breaks.iter().map(BreakNote::of).collect(),
-            held: waves.held.iter().map(HeldNote::of).collect(),
+            held: self.held(waves),
             overlapping: overlapping(waves),
         })
+    }
+
+    /// Waves left out. As with [`overlapping`], that counts lie within others is told where nothing is kept back alone.
+    fn held(&self, waves: &Waves) -> Vec<HeldNote> {
+        match self.rule {
+            Some(_) => Vec::new(),
+            None => waves.held.iter().map(HeldNote::of).collect(),
+        }
     }
 
     fn item_changes(&self, item: &Worked<'_>, confidence: Confidence) -> ItemChanges {

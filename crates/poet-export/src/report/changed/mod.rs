@@ -107,7 +107,11 @@ impl<'a> Changed<'a> {
                 }
             }
             @for held in &self.changes.held {
-                p.note { "The round " (held.wave) " is left out: everybody in it is in " (held.by) " too." }
+                p.note {
+                    "The round " (held.wave) " is left out: it was open at the same time as " (held.by) " and no count of it is "
+                    "above that of " (held.by) ", so everybody in it may be in " (held.by) " too. If they are other people, "
+                    "give each round the dates on which its own people were asked."
+                }
             }
             @for [earlier, later] in &self.changes.overlapping {
                 p.note {
