@@ -60,6 +60,8 @@ pub(crate) struct Adjusted {
     pub(crate) e_value: Result<EValue, Absent>,
     pub(crate) p: f64,
     pub(crate) warnings: Vec<DriverWarning>,
+    /// Terms that others make up.
+    pub(crate) aliased: Vec<Box<str>>,
 }
 
 /// What an association has against it.
@@ -259,6 +261,7 @@ fn modelled(
         standardised,
         p,
         warnings: warnings(&fit, &covariance),
+        aliased: fit.aliased,
     })
 }
 

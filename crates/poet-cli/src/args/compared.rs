@@ -45,7 +45,8 @@ pub(crate) struct Compared {
     )]
     pub(crate) case_mix: Vec<String>,
     /// Choice by whose answers people are put into groups, such as `need_group`; several, with commas between them, make
-    /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them.
+    /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them. A
+    /// table of `drivers` that uses one of these choices is not to be published beside it: both count the same people.
     #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by", "margins"])]
     pub(crate) subgroups: Vec<String>,
     /// Benchmark of the same answers that is out already (JSON, as `benchmark --format json` wrote it), perhaps under other
