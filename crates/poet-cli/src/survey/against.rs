@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use poet::Released;
+use poet::benchmark::Error;
 use poet::benchmark::norm::{NormComparison, NormSet};
 use poet::benchmark::peers::{
     Partners, PeerComparison, PeerGroup, Profiles, StandardComparison, Standards,
@@ -71,7 +72,7 @@ impl Held<'_> {
         Ok(Beside {
             peers: self.peers(organisation)?,
             standards: self.standards(organisation, &standards)?,
-            partners: Partners::new(self.released, self.instrument, organisation).ok(),
+            partners: self.partners(organisation)?,
             norm: norm.map(|path| self.norm(organisation, path)).transpose()?,
             priorities: drivers
                 .map(|found| self.priorities(organisation, found))
@@ -100,6 +101,18 @@ impl Held<'_> {
         })?;
         let found = PeerComparison::new(self.released, self.instrument, &group);
         found.map(Some).map_err(Failure::call)
+    }
+
+    /// Whom the organisation can learn from; none where no place is known to be like it.
+    fn partners(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Option<Released<Partners>>, Failure> {
+        match Partners::new(self.released, self.instrument, organisation) {
+            Ok(found) => Ok(Some(found)),
+            Err(Error::Absent(_)) => Ok(None),
+            Err(error) => Err(Failure::call(error)),
+        }
     }
 
     /// What the organisation may act on, where it is known what goes with outcomes.
