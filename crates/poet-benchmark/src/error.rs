@@ -222,9 +222,9 @@ pub enum Error {
         /// The organisation.
         organisation: OrganisationId,
     },
-    /// Item of pairs that is no choice of its instrument.
+    /// Item that is no choice of its instrument, or not one that can stand there.
     #[error(
-        "{instrument} has no item {item} with a scale of points, wants a choice on each side of the pairs"
+        "{instrument} has no item {item} that can stand here, wants a choice with a scale of points"
     )]
     NoChoice {
         /// The item.
