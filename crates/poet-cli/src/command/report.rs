@@ -1,7 +1,7 @@
 //! `poet report`.
 
 use poet::benchmark::drivers::{DriverPlan, Drivers};
-use poet::benchmark::release::Changes;
+use poet::benchmark::release::{Changes, Scales};
 use poet::benchmark::waves::Round;
 use poet::domain::{OrganisationId, Wave};
 use poet::export::{CouncilReport, NationalReport};
@@ -24,6 +24,7 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let groups = subject
         .subgroups()?
         .map(|groups| policy.apply_subgroups(&groups));
+    let scales = scales(args, &policy)?;
     let drivers = drivers(args)?.map(|drivers| policy.apply_drivers(&drivers));
     let Subject {
         tally, directory, ..
@@ -67,6 +68,9 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         if let Some(drivers) = &drivers {
             report = report.drivers(drivers).map_err(Failure::call)?;
         }
+        if let Some(scales) = &scales {
+            report = report.scales(scales).map_err(Failure::call)?;
+        }
         report = asked.iter().fold(report, NationalReport::wave);
         if let Some(changes) = &changes {
             report = report.changes(changes).map_err(Failure::call)?;
@@ -81,14 +85,32 @@ fn drivers(args: &Report) -> Result<Option<Drivers>, Failure> {
     if !args.drivers {
         return Ok(None);
     }
-    let survey = Survey::new(&args.compared.survey)?;
-    if survey.file.is_standard() {
-        let next = "name the file: it is read once for the benchmark and once for the conditions";
-        return Err(Failure::call("standard input cannot be read twice").next(next));
-    }
+    let survey = once_more(args, "conditions")?;
     let allowing_for = survey::items(&args.adjust_for)?;
     let plan = DriverPlan::new(&survey.instrument, &allowing_for).map_err(Failure::call)?;
     survey.drivers(&plan).map(Some)
+}
+
+/// Whether the questions of a measure belong together, where the report tells of it.
+fn scales(args: &Report, policy: &Policy) -> Result<Option<Released<Scales>>, Failure> {
+    if !args.scales {
+        return Ok(None);
+    }
+    super::scale::released(&once_more(args, "measures")?, policy).map(Some)
+}
+
+/// The survey, to be read again.
+fn once_more(args: &Report, for_what: &str) -> Result<Survey, Failure> {
+    let survey = Survey::new(&args.compared.survey)?;
+    match survey.file.is_standard() {
+        true => {
+            let next = format!(
+                "name the file: it is read once for the benchmark and once for the {for_what}"
+            );
+            Err(Failure::call("standard input cannot be read twice").next(next))
+        }
+        false => Ok(survey),
+    }
 }
 
 /// What changed since earlier rounds.

@@ -21,8 +21,8 @@ pub(crate) struct Scatter {
 /// One value on two axes.
 #[derive(Clone, Debug)]
 pub(crate) struct ScatterPoint {
-    /// A number or a letter, keyed below the chart.
-    pub(crate) key: String,
+    /// Number by which it is named below the chart; without one, no interval is drawn.
+    pub(crate) number: Option<usize>,
     /// Across; its mark is drawn.
     pub(crate) across: Shift,
     /// Upwards.
@@ -55,7 +55,13 @@ impl Scatter {
                 text class="axis" x="0" y=(px(height(tick, up, top) - 3.0)) { (whole_points(tick)) }
             });
         }
-        for point in &self.points {
+        // What is named stands above what is not.
+        let named = |point: &&ScatterPoint| point.number.is_some();
+        let points = self.points.iter();
+        for point in points
+            .filter(|p| !named(p))
+            .chain(self.points.iter().filter(named))
+        {
             canvas.draw(&marks(point, (across, up), top));
         }
         canvas.skip(HEIGHT + 18.0);
@@ -79,14 +85,18 @@ fn marks(point: &ScatterPoint, (across, up): ((f64, f64), (f64, f64)), top: f64)
         [point.up.lower, point.up.value, point.up.upper].map(|value| height(value, up, top));
     let class = point.across.found.class();
     html! {
-        line class={ "range " (class) } x1=(left) x2=(right) y1=(px(y)) y2=(px(y)) {}
-        line class={ "range " (class) } x1=(x) x2=(x) y1=(px(low)) y2=(px(high)) {}
+        @if point.number.is_some() {
+            line class={ "range " (class) } x1=(left) x2=(right) y1=(px(y)) y2=(px(y)) {}
+            line class={ "range " (class) } x1=(x) x2=(x) y1=(px(low)) y2=(px(high)) {}
+        }
         @match point.across.found {
             Found::Neither => circle class="dot neither" cx=(x) cy=(px(y)) r="5" {},
             Found::Higher => (triangle(&x, y, "M-7 5.5L0 -6.5L7 5.5Z", class)),
             Found::Lower => (triangle(&x, y, "M-7 -5.5L0 6.5L7 -5.5Z", class)),
         }
-        svg class="pin" x=(x) y=(px(y)) { text class="axis" x="8" y="-6" { (point.key) } }
+        @if let Some(number) = point.number {
+            svg class="pin" x=(x) y=(px(y)) { text class="figure" x="8" y="-6" { (number) } }
+        }
     }
 }
 
