@@ -57,7 +57,9 @@ pub(crate) fn earlier(latest: &Survey, people: u64) -> Result<Vec<Fieldwork>, Fa
         };
         let mut tally = Tally::new(instrument)?;
         let year: u64 = earlier.edition.parse()?;
-        tally.add_table(&Survey::new(instrument, truth, SEED + year)?.table(0..people)?)?;
+        let mut answers = Survey::new(instrument, truth, SEED + year)?.table(0..people)?;
+        answers.route();
+        tally.add_table(&answers)?;
         let (opens, closes) = (earlier.opens.parse()?, earlier.closes.parse()?);
         let wave = Wave::new(earlier.edition.parse()?, key, opens, closes)?;
         Ok(Fieldwork { wave, tally })

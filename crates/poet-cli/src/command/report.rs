@@ -1,9 +1,9 @@
 //! `poet report`.
 
 use poet::benchmark::drivers::{DriverPlan, Drivers};
-use poet::benchmark::release::{Changes, Scales};
+use poet::benchmark::release::{Changes, DriverBenchmark, Scales, SubgroupBenchmark};
 use poet::benchmark::waves::Round;
-use poet::domain::{OrganisationId, Wave};
+use poet::domain::{Language, OrganisationId, Wave};
 use poet::export::{CouncilReport, NationalReport};
 use poet::{Policy, Released, Tally};
 
@@ -24,12 +24,11 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
     let groups = subject
         .subgroups()?
         .map(|groups| policy.apply_subgroups(&groups));
-    let scales = scales(args, &policy)?;
     let drivers = drivers(args)?.map(|drivers| policy.apply_drivers(&drivers));
     let Subject {
         tally, directory, ..
     } = subject;
-    let (instrument, output) = (tally.instrument(), args.output.as_deref());
+    let instrument = tally.instrument();
     let asked = args.earlier.asked.as_deref();
     let asked = asked.map(|days| survey::wave("--asked", days, instrument));
     let asked = asked.transpose()?;
@@ -37,47 +36,76 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
         Some(wave) if !args.earlier.earlier.is_empty() => Some(changes(args, wave, &tally)?),
         _ => None,
     };
-    if let Some(organisation) = organisation {
-        let mut report = CouncilReport::new(&released, instrument, &directory, &organisation)
-            .map_err(Failure::call)?
-            .minimum(args.minimum)
-            .language(language);
-        report = asked.iter().fold(report, CouncilReport::wave);
-        if let Some(changes) = &changes {
-            report = report.changes(changes).map_err(Failure::call)?;
-        }
-        if let Some(groups) = &groups {
-            report = report.subgroups(groups).map_err(Failure::call)?;
-        }
-        if let Some(drivers) = &drivers {
-            report = report.drivers(drivers).map_err(Failure::call)?;
-        }
-        let held = Held {
+    let told = Told {
+        held: Held {
             released: &released,
             instrument,
             directory: &directory,
             against: &args.against,
-        };
-        let beside = held.beside(&organisation, args.norm.as_deref(), drivers.as_ref())?;
-        let report = beside.told(report)?;
-        write_to(output, |out| report.write(out))?;
-    } else {
-        let mut report = NationalReport::new(&released, instrument, &directory)
-            .map_err(Failure::call)?
-            .language(language);
-        if let Some(drivers) = &drivers {
-            report = report.drivers(drivers).map_err(Failure::call)?;
-        }
-        if let Some(scales) = &scales {
-            report = report.scales(scales).map_err(Failure::call)?;
-        }
-        report = asked.iter().fold(report, NationalReport::wave);
-        if let Some(changes) = &changes {
-            report = report.changes(changes).map_err(Failure::call)?;
-        }
-        write_to(output, |out| report.write(out))?;
+        },
+        language,
+        asked: asked.as_ref(),
+        changes: changes.as_ref(),
+        groups: groups.as_ref(),
+        drivers: drivers.as_ref(),
+    };
+    match &organisation {
+        Some(organisation) => told.one_place(args, organisation)?,
+        None => told.all_places(args, scales(args, &policy)?.as_ref())?,
     }
     Ok(Outcome::Done)
+}
+
+/// What a report is made of.
+struct Told<'a> {
+    held: Held<'a>,
+    language: Language,
+    asked: Option<&'a Wave>,
+    changes: Option<&'a Released<Changes>>,
+    groups: Option<&'a Released<SubgroupBenchmark>>,
+    drivers: Option<&'a Released<DriverBenchmark>>,
+}
+
+impl Told<'_> {
+    fn one_place(&self, args: &Report, organisation: &OrganisationId) -> Result<(), Failure> {
+        let held = &self.held;
+        let mut report =
+            CouncilReport::new(held.released, held.instrument, held.directory, organisation)
+                .map_err(Failure::call)?
+                .minimum(args.minimum)
+                .language(self.language.clone());
+        report = self.asked.into_iter().fold(report, CouncilReport::wave);
+        if let Some(changes) = self.changes {
+            report = report.changes(changes).map_err(Failure::call)?;
+        }
+        if let Some(groups) = self.groups {
+            report = report.subgroups(groups).map_err(Failure::call)?;
+        }
+        if let Some(drivers) = self.drivers {
+            report = report.drivers(drivers).map_err(Failure::call)?;
+        }
+        let beside = held.beside(organisation, args.norm.as_deref(), self.drivers)?;
+        let report = beside.told(report)?;
+        write_to(args.output.as_deref(), |out| report.write(out))
+    }
+
+    fn all_places(&self, args: &Report, scales: Option<&Released<Scales>>) -> Result<(), Failure> {
+        let held = &self.held;
+        let mut report = NationalReport::new(held.released, held.instrument, held.directory)
+            .map_err(Failure::call)?
+            .language(self.language.clone());
+        if let Some(drivers) = self.drivers {
+            report = report.drivers(drivers).map_err(Failure::call)?;
+        }
+        if let Some(scales) = scales {
+            report = report.scales(scales).map_err(Failure::call)?;
+        }
+        report = self.asked.into_iter().fold(report, NationalReport::wave);
+        if let Some(changes) = self.changes {
+            report = report.changes(changes).map_err(Failure::call)?;
+        }
+        write_to(args.output.as_deref(), |out| report.write(out))
+    }
 }
 
 /// Which conditions go with which outcomes, where the report tells of them.
