@@ -56,8 +56,8 @@ impl NationalReport<'_> {
             strong { (self.measure_name(scale)) } ": "
             @match &scale.alpha {
                 ScaleFigure::Shown(alpha) => {
-                    "its " (alpha.items) " questions " (judged(alpha)) ", alpha " (fixed(alpha.value, 2)) " (plausibly "
-                    (fixed(alpha.lower, 2)) " to " (fixed(alpha.upper, 2)) ")."
+                    "alpha " (fixed(alpha.value, 2)) " (plausibly " (fixed(alpha.lower, 2)) " to " (fixed(alpha.upper, 2)) "). Its "
+                    (alpha.items) " questions " (judged(alpha)) "."
                     (self.weaker(scale, alpha))
                     (crowded(scale))
                 },
