@@ -18,7 +18,7 @@ const TOGETHER: f64 = 0.7;
 ///
 /// # Source
 ///
-/// Streiner (2003), J. Pers. Assess. 80:99-103, doi:10.1207/S15327752JPA8001_18.
+/// Streiner (2003), J. Pers. Assess. 80:99-103, `doi:10.1207/S15327752JPA8001_18`.
 const THE_SAME: f64 = 0.9;
 
 /// Share of people at an end of a measure above which it has little room there.
