@@ -138,11 +138,12 @@ fn fit_all<'a>(
 
 /// Four hundred people in ten places by a fixed rule.
 fn made_up() -> String {
-    let mut text = "outcome_dignity,condition_easy,covariate_age,cluster\n".to_owned();
-    for n in 0..400_u32 {
+    let header = "outcome_dignity,condition_easy,covariate_age,cluster".to_owned();
+    let rows = (0..400_u32).map(|n| {
         let (easy, age) = (n * 7 % 11 % 2, n * 5 % 3);
         let outcome = u32::from(n * n % 13 < 5 + 3 * easy);
-        text.push_str(&format!("{outcome},{easy},{age},{}\n", n % 10));
-    }
-    text
+        format!("{outcome},{easy},{age},{}", n % 10)
+    });
+    let lines: Vec<String> = [header].into_iter().chain(rows).collect();
+    lines.join("\n")
 }

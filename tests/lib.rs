@@ -22,5 +22,6 @@ mod schema;
 mod shared;
 mod tally;
 mod uptake;
+mod waves;
 mod weighted;
 mod whole_way;

@@ -222,9 +222,9 @@ pub enum Error {
         /// The organisation.
         organisation: OrganisationId,
     },
-    /// Item of pairs that is no choice of its instrument.
+    /// Item that is no choice of its instrument, or not one that can stand there.
     #[error(
-        "{instrument} has no item {item} with a scale of points, wants a choice on each side of the pairs"
+        "{instrument} has no item {item} that can stand here, wants a choice with a scale of points"
     )]
     NoChoice {
         /// The item.
@@ -299,7 +299,7 @@ pub enum Error {
     },
     /// Estimate that no [`PlaceEstimate`](crate::variation::PlaceEstimate) holds.
     #[error(
-        "estimate {estimate} with standard error {error} is none, wants finite numbers and an error of 0 or more"
+        "estimate {estimate} with standard error {error} is none, wants numbers up to 1e50 and an error of 0 or from 1e-50"
     )]
     Estimate {
         /// The estimate given.

@@ -7,6 +7,7 @@ use poet_core::{Code, OrganisationId, ResponseTable};
 use super::plan::{Asked, DriverPlan};
 use super::profiles::{Answered, Profiles};
 use crate::Error;
+use crate::tally::Tally;
 
 /// What people answered of the outcomes, conditions and covariates of a plan, counted exactly.
 ///
@@ -17,6 +18,8 @@ pub struct DriverCounts {
     plan: DriverPlan,
     places: Vec<OrganisationId>,
     profiles: Profiles,
+    /// The same people, item by item: what a benchmark of them tells.
+    tally: Tally,
 }
 
 impl DriverCounts {
@@ -32,6 +35,7 @@ impl DriverCounts {
             plan: plan.clone(),
             places: Vec::new(),
             profiles: Profiles::new(covariates, sizes.0, sizes.1)?,
+            tally: Tally::new(plan.instrument())?,
         })
     }
 
@@ -48,6 +52,7 @@ impl DriverCounts {
                 wanted: wanted.key().clone(),
             });
         }
+        self.tally.add_table(table)?;
         let known = table.organisations().iter();
         let places: Vec<u32> = known
             .map(|id| place(&mut self.places, id))
@@ -96,6 +101,7 @@ impl DriverCounts {
                 wanted: self.plan.instrument().key().clone(),
             });
         }
+        self.tally.merge(&other.tally)?;
         let ids = other.places.iter();
         let places: Vec<u32> = ids
             .map(|id| place(&mut self.places, id))
@@ -112,6 +118,11 @@ impl DriverCounts {
     /// People counted.
     pub fn people(&self) -> u64 {
         self.profiles.people()
+    }
+
+    /// Everybody counted, item by item.
+    pub(super) fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// Profiles in their order, each organisation numbered by its place in the order of the ids.

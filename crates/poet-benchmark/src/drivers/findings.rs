@@ -18,6 +18,7 @@ use super::profile::profile;
 use super::profiles::{Covariate, Profiles};
 use crate::compare::{Adjustment, adjust};
 use crate::estimate::{Confidence, Proportion};
+use crate::tally::Tally;
 use crate::{Absent, Error, Origin};
 
 /// Which conditions go with which outcomes: exact figures, which leave by
@@ -34,6 +35,8 @@ pub struct Drivers {
     pub(crate) pairs: Vec<Pair>,
     /// Pairs whose people lie within those of another.
     pub(crate) nested: Vec<Nested>,
+    /// Everybody counted, item by item.
+    pub(crate) tally: Tally,
 }
 
 /// One outcome against one condition.
@@ -43,6 +46,8 @@ pub(crate) struct Pair {
     pub(crate) condition: usize,
     /// People without and with the condition, and of these without and with the outcome; complete cases.
     pub(crate) table: [[u64; 2]; 2],
+    /// The same of everybody who answered both, whatever else they answered.
+    pub(crate) all_both: [[u64; 2]; 2],
     /// People who answered the outcome: without and with it, whatever else they answered.
     pub(crate) all_outcomes: [u64; 2],
     /// People who answered the condition: without and with it, whatever else they answered.
@@ -132,6 +137,7 @@ impl Drivers {
             people: counts.people(),
             pairs: parts.into_iter().flatten().collect(),
             nested: nested(&profiles, plan),
+            tally: counts.tally().clone(),
         })
     }
 }
@@ -179,10 +185,18 @@ impl Work<'_> {
             let sums = table[usize::from(met)].iter_mut().zip(counts);
             sums.for_each(|(sum, people)| *sum += people);
         }
+        let mut all_both = [[0; 2]; 2];
+        for (profile, people) in self.profiles.iter() {
+            let answers = (profile.condition(condition), profile.outcome(outcome));
+            if let (Some(met), Some(event)) = answers {
+                all_both[usize::from(met)][usize::from(event)] += people;
+            }
+        }
         Ok(Pair {
             outcome,
             condition,
             table,
+            all_both,
             all_outcomes: self.outcomes[outcome],
             all_conditions: self.conditions[condition],
             adjusted: modelled(&patterns, table, self.confidence),

@@ -214,7 +214,7 @@ impl Asked {
     }
 
     /// Column of the answers.
-    pub(super) fn column(&self) -> usize {
+    pub(crate) fn column(&self) -> usize {
         self.column
     }
 
@@ -232,6 +232,11 @@ impl Asked {
             Met::Favourably => reading == Reading::Favourable,
             _ => point == self.position,
         })
+    }
+
+    /// Position of the point that meets it, where that is one.
+    pub(crate) fn position(&self) -> Option<usize> {
+        (self.met == Met::ByOne).then_some(self.position)
     }
 
     /// Whether two are answers to one question of which a person gives one only.

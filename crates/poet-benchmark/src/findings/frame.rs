@@ -42,7 +42,9 @@ pub(super) struct Sampled<'a> {
 
 impl Findings {
     /// As [`Findings::new`], with every share and mean weighted to the people who could have answered beside the plain
-    /// ones, and with response rates.
+    /// ones, and with response rates. Where the frame tells how many could have answered and people did not come forward
+    /// by themselves, the intervals of plain shares are those of
+    /// [`finite_population`](crate::estimate::finite_population); comparisons and tests are as without a frame.
     ///
     /// # Errors
     ///
@@ -94,7 +96,11 @@ impl Findings {
             measure.weighted = Some(WeightedMeans::new(tally, at, &strata, sampling));
         }
         let places: Vec<_> = own.into_iter().map(|(id, _)| id).collect();
-        findings.frame = Some(FrameFindings::new(frame, tally, &places));
+        let found = FrameFindings::new(frame, tally, &places);
+        let people = findings.places.iter().map(|place| place.people);
+        let people: Vec<_> = people.chain([findings.people]).collect();
+        found.correct(&mut findings.items, &people, settings.confidence);
+        findings.frame = Some(found);
         Ok(findings)
     }
 

@@ -25,6 +25,7 @@ pub(crate) use comparison::detectable_by;
 pub(crate) use family::{judge, judge_family};
 pub(crate) use parts::Parts;
 pub(crate) use place::{Judged, compared, estimate, range};
+pub(crate) use population::is_sample;
 pub(crate) use strata::StrataCounts;
 pub(crate) use whole::Answers;
 
@@ -34,6 +35,7 @@ mod family;
 mod frame;
 mod parts;
 mod place;
+mod population;
 mod raked;
 mod settings;
 mod strata;
@@ -144,7 +146,7 @@ pub struct Headline {
 pub struct Estimate {
     /// People and base.
     pub proportion: Proportion,
-    /// Wilson's interval.
+    /// Wilson's interval; of a place whose population a frame tells, corrected for what is left of it.
     pub interval: Interval,
 }
 

@@ -169,6 +169,8 @@ fn of_population(endless: f64, population: u64) -> f64 {
         0 => 0.0,
         // Fewer than one answer would do: no correction makes it more.
         _ if endless <= 1.0 => endless,
+        // Past every number: everybody has to answer.
+        people if endless.is_infinite() => people as f64,
         people => endless / (1.0 + (endless - 1.0) / people as f64),
     }
 }
@@ -226,6 +228,11 @@ mod tests {
         assert_eq!(five_points().answers(u64::MAX), 385);
         let sure = five_points().confidence(Confidence::P998);
         assert_eq!(sure.answers_of_many(), 955);
+    }
+
+    #[test]
+    fn a_margin_that_no_number_of_answers_reaches_takes_everybody() {
+        assert_eq!(SampleSize::new(1e-200).unwrap().answers(1_000), 1_000);
     }
 
     #[test]

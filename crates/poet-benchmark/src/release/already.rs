@@ -4,16 +4,15 @@ use std::collections::BTreeSet;
 
 use poet_core::{ItemId, OrganisationId, PointCode};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 use super::cover::{Kept, Part};
-use super::{Benchmark, Figure, Preset, Released};
+use super::{Benchmark, Figure, Preset, Released, ShareFigure};
 use crate::suppression::Line;
 use crate::{Error, Origin};
 
 /// What an earlier release of the same people shows, so that another can be made beside it.
 ///
-/// Holds which figures were shown, not what they are, but for how many people answered.
+/// Holds people, shares and means as they were shown, by which another release is known to be of the same people.
 ///
 /// # Examples
 ///
@@ -61,16 +60,21 @@ pub(super) struct Item {
     places: Vec<Cell>,
 }
 
-type Any = Figure<IgnoredAny>;
-
 #[derive(Clone, Debug, Deserialize)]
 struct Cell {
-    base: Any,
-    points: Vec<Any>,
-    missing: Vec<Any>,
-    favourable: Any,
-    neutral: Any,
-    unfavourable: Any,
+    base: Figure<u64>,
+    points: Vec<Figure<Told>>,
+    missing: Vec<Figure<u64>>,
+    favourable: Figure<Told>,
+    neutral: Figure<Told>,
+    unfavourable: Figure<Told>,
+}
+
+/// People, and their share of the base.
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Told {
+    people: Option<u64>,
+    share: Option<f64>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -81,6 +85,9 @@ pub(super) struct Measure {
 
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub(super) struct Mean {
+    people: u64,
+    #[serde(rename = "mean")]
+    value: f64,
     pub(super) decimals: Option<u32>,
 }
 
@@ -128,20 +135,28 @@ impl Already {
 
 impl From<&Released<Benchmark>> for Already {
     fn from(released: &Released<Benchmark>) -> Self {
-        let any = |figure: bool| match figure {
-            true => Figure::Withheld(super::Withheld::Confidential),
-            false => Figure::Shown(IgnoredAny),
+        let point = |point: &super::PointFigure| Told {
+            people: point.people,
+            share: point.share,
+        };
+        let side = |side: Figure<ShareFigure>| {
+            side.map(|side| Told {
+                people: side.people,
+                share: Some(side.share),
+            })
         };
         let cell = |cell: &super::ItemCell| Cell {
-            base: any(cell.base.is_withheld()),
-            points: cell.points.iter().map(|p| any(p.is_withheld())).collect(),
-            missing: cell.missing.iter().map(|m| any(m.is_withheld())).collect(),
-            favourable: any(cell.favourable.is_withheld()),
-            neutral: any(cell.neutral.is_withheld()),
-            unfavourable: any(cell.unfavourable.is_withheld()),
+            base: cell.base,
+            points: cell.points.iter().map(|p| p.as_ref().map(point)).collect(),
+            missing: cell.missing.clone(),
+            favourable: side(cell.favourable),
+            neutral: side(cell.neutral),
+            unfavourable: side(cell.unfavourable),
         };
         let mean = |figure: &Figure<super::MeanFigure>| {
             figure.map(|mean| Mean {
+                people: mean.people,
+                value: mean.mean,
                 decimals: mean.decimals,
             })
         };
@@ -176,7 +191,86 @@ impl From<&Released<Benchmark>> for Already {
     }
 }
 
+impl Already {
+    /// Whether all that is shown here would be shown of `own`, which keeps nothing back.
+    pub(super) fn could_be(&self, own: &Self) -> bool {
+        let place = |(own, shown): (&Place, &Place)| {
+            own.id == shown.id && agrees(own.respondents, shown.respondents, u64::eq)
+        };
+        let item = |(own, shown): (&Item, &Item)| own.agrees(shown);
+        let measure = |(own, shown): (&Measure, &Measure)| own.agrees(shown);
+        self.places.len() == own.places.len()
+            && self.items.len() == own.items.len()
+            && self.measures.len() == own.measures.len()
+            && agrees(own.respondents, self.respondents, u64::eq)
+            && own.places.iter().zip(&self.places).all(place)
+            && own.items.iter().zip(&self.items).all(item)
+            && own.measures.iter().zip(&self.measures).all(measure)
+    }
+}
+
+/// Whether a figure is what is shown, where it is.
+fn agrees<T>(own: Figure<T>, shown: Figure<T>, same: impl Fn(&T, &T) -> bool) -> bool {
+    match (own, shown) {
+        (Figure::Shown(own), Figure::Shown(shown)) => same(&own, &shown),
+        (own, Figure::Absent(_)) => matches!(own, Figure::Absent(_)),
+        (_, Figure::Withheld(_)) => true,
+        (_, Figure::Shown(_)) => false,
+    }
+}
+
+/// Whether two numbers are one, but for what is lost where one is read from text.
+fn is_same(one: f64, other: f64) -> bool {
+    (one - other).abs() <= 1e-9 * one.abs().max(1.0)
+}
+
+impl Told {
+    fn is_same(&self, other: &Self) -> bool {
+        let share = match (self.share, other.share) {
+            (Some(one), Some(other)) => is_same(one, other),
+            (one, other) => one == other,
+        };
+        self.people == other.people && share
+    }
+}
+
+impl Measure {
+    fn agrees(&self, shown: &Self) -> bool {
+        // What is told with fewer decimals than it would be says less, and the people are told either way.
+        let same = |own: &Mean, shown: &Mean| {
+            own.people == shown.people
+                && (own.decimals != shown.decimals || is_same(own.value, shown.value))
+        };
+        let places = self.places.iter().zip(&shown.places);
+        let mut all = places.chain([(&self.all, &shown.all)]);
+        all.all(|(own, shown)| agrees(*own, *shown, same))
+    }
+}
+
+impl Cell {
+    fn agrees(&self, shown: &Self) -> bool {
+        let told = |own: Figure<Told>, shown: Figure<Told>| agrees(own, shown, Told::is_same);
+        let mut points = self.points.iter().zip(&shown.points);
+        let mut missing = self.missing.iter().zip(&shown.missing);
+        agrees(self.base, shown.base, u64::eq)
+            && self.points.len() == shown.points.len()
+            && points.all(|(own, shown)| told(*own, *shown))
+            && missing.all(|(own, shown)| agrees(*own, *shown, u64::eq))
+            && told(self.favourable, shown.favourable)
+            && told(self.neutral, shown.neutral)
+            && told(self.unfavourable, shown.unfavourable)
+    }
+}
+
 impl Item {
+    fn agrees(&self, shown: &Self) -> bool {
+        let mut places = self.places.iter().zip(&shown.places);
+        self.id == shown.id
+            && self.option == shown.option
+            && self.all.agrees(&shown.all)
+            && places.all(|(own, shown)| own.agrees(shown))
+    }
+
     fn kept(&self) -> Kept {
         let places = (0..).map(Line::Row).zip(&self.places);
         let lines = places.chain([(Line::Total, &self.all)]);
@@ -188,17 +282,19 @@ impl Item {
 
 impl Cell {
     fn kept(&self) -> BTreeSet<Part> {
-        let points = (0..).map(Part::Point).zip(&self.points);
+        let points = (0..).map(Part::Point).zip(self.points.iter());
+        let points = points.map(|(part, point)| (part, point.is_withheld()));
         // A way of not answering is of everybody's alone; with one of them kept back, all of them are.
-        let silent = self.missing.iter().map(|missing| (Part::Silent, missing));
+        let silent = self.missing.iter().map(Figure::is_withheld);
+        let silent = silent.map(|withheld| (Part::Silent, withheld));
         let sides = [
-            (Part::Base, &self.base),
-            (Part::Favourable, &self.favourable),
-            (Part::Neutral, &self.neutral),
-            (Part::Unfavourable, &self.unfavourable),
+            (Part::Base, self.base.is_withheld()),
+            (Part::Favourable, self.favourable.is_withheld()),
+            (Part::Neutral, self.neutral.is_withheld()),
+            (Part::Unfavourable, self.unfavourable.is_withheld()),
         ];
         let all = points.chain(silent).chain(sides);
-        let kept = all.filter(|(_, figure)| figure.is_withheld());
+        let kept = all.filter(|(_, withheld)| *withheld);
         kept.map(|(part, _)| part).collect()
     }
 }

@@ -11,8 +11,8 @@ use super::{
 use crate::Absent;
 use crate::estimate::{Difference, Interval, Proportion};
 use crate::findings::{
-    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, detectable_by,
-    judge,
+    Comparison, Estimate, Findings, Headline, ItemFindings, Judged, PlaceFindings, PlaceHead,
+    detectable_by, judge,
 };
 use crate::suppression::Line;
 use crate::tally::{Distribution, whole};
@@ -39,8 +39,17 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         tests = judge(&mut items, &findings.settings);
     }
     let releasing = Releasing { policy, counted };
-    let guard = Guard::new(policy, findings, covers);
+    let (respondents, places) = releasing.heads(findings, covers);
+    let case_mix = releasing.case_mix(findings, covers);
     let frame = findings.frame.as_ref();
+    let note = frame.map(|frame| {
+        let note = releasing.frame(frame, covers);
+        note.settled(&places, respondents)
+    });
+    if let Some(note) = &note {
+        note.correct(&mut items, findings.settings.confidence);
+    }
+    let guard = Guard::new(policy, (findings, case_mix.as_ref()), covers);
     let sampling = frame.map(|frame| frame.sampling);
     let covered = items.iter().zip(covers.items()).enumerate();
     let items: Vec<ItemResult> = covered
@@ -56,25 +65,16 @@ pub(super) fn release(policy: &Policy, findings: &Findings, covers: &Covers) -> 
         .iter()
         .map(|m| releasing.measure(m, (covers, &guard)))
         .collect();
-    let places: Vec<Place> = findings
-        .places
-        .iter()
-        .enumerate()
-        .map(|(row, head)| Place {
-            id: head.id.clone(),
-            respondents: releasing.respondents(head.people, covers.hides(Line::Row(row))),
-        })
-        .collect();
     Benchmark {
         format: Benchmark::FORMAT,
         origin: findings.origin.clone(),
         release: releasing.note(&places, &items, &measures),
-        method: MethodNote::new(&findings.settings, tests),
-        respondents: releasing.respondents(findings.people, covers.hides(Line::Total)),
+        method: MethodNote::new(&findings.settings, tests).within(note.as_ref()),
+        respondents,
         places,
-        frame: frame.map(|frame| releasing.frame(frame, covers)),
+        frame: note,
         weighting: findings.weighting().map(|w| releasing.weighting(w)),
-        case_mix: releasing.case_mix(findings, covers),
+        case_mix,
         items,
         measures,
     }
@@ -304,6 +304,17 @@ impl Releasing<'_> {
                 Figure::Shown(rounding.map_or(people, |rounding| rounding.round(people)))
             }
         }
+    }
+
+    /// People in all and in each place.
+    fn heads(&self, findings: &Findings, covers: &Covers) -> (Figure<u64>, Vec<Place>) {
+        let places = findings.places.iter().enumerate();
+        let place = |(row, head): (usize, &PlaceHead)| Place {
+            id: head.id.clone(),
+            respondents: self.respondents(head.people, covers.hides(Line::Row(row))),
+        };
+        let all = self.respondents(findings.people, covers.hides(Line::Total));
+        (all, places.map(place).collect())
     }
 
     fn note(

@@ -143,6 +143,15 @@ impl MethodNote {
             tests,
         }
     }
+
+    /// The method where it is known who could have answered.
+    pub(super) fn within(mut self, frame: Option<&FrameNote>) -> Self {
+        if frame.is_some_and(FrameNote::is_corrected) {
+            self.share_interval = "Wilson (1927) score interval, with the finite population correction of Cochran (1977), \
+                sections 2.8 and 3.2, wherever it is shown how many people answered and how many could have";
+        }
+        self
+    }
 }
 
 /// One organisation.

@@ -3,7 +3,6 @@
 use super::apply::{CONFIDENTIAL, release};
 use super::cover::Covers;
 use super::{Already, Benchmark, Figure, MeanFigure, Policy, Released};
-use crate::findings::PlaceHead;
 use crate::{Error, Findings};
 
 impl Policy {
@@ -66,27 +65,11 @@ impl Policy {
     }
 }
 
-/// Whether the earlier release is of the organisations, the items and, as far as it shows it, the people of the findings.
+/// Whether the earlier release is of the organisations, the items and the people of the findings: all that it shows is what
+/// its policy shows of these. Numbers of people alone do not say so, since they are rounded.
 fn same_people(findings: &Findings, already: &Already) -> bool {
-    let earlier = Policy::of(already.release.policy);
-    let rounded = |people: u64| earlier.respondents.map_or(people, |r| r.round(people));
-    let agrees = |people: Option<u64>, shown: Figure<u64>| match (people, shown) {
-        (Some(people), Figure::Shown(shown)) => rounded(people) == shown,
-        (None, Figure::Shown(_)) => false,
-        _ => true,
-    };
-    let place = |(own, earlier): (&PlaceHead, &super::already::Place)| {
-        own.id == earlier.id && agrees(own.people, earlier.respondents)
-    };
-    let item = |(own, earlier): (&crate::ItemFindings, &super::already::Item)| {
-        own.item == earlier.id && own.option == earlier.option
-    };
-    findings.places.len() == already.places.len()
-        && findings.items.len() == already.items.len()
-        && findings.measures.len() == already.measures.len()
-        && agrees(findings.people, already.respondents)
-        && findings.places.iter().zip(&already.places).all(place)
-        && findings.items.iter().zip(&already.items).all(item)
+    let earlier = Policy::of(already.release.policy).keeping_nothing_back();
+    already.could_be(&Already::from(&earlier.apply(findings)))
 }
 
 /// Whether a mean is told more exactly than before, or was not told.
@@ -135,6 +118,30 @@ mod tests {
         );
         let edition = beside(&other(findings("adult-holders@2013", 60)));
         assert!(matches!(edition, Err(Error::OtherRelease { .. })));
+    }
+
+    /// Rounded, as many people answered as before; the counts of the answers are not rounded.
+    #[test]
+    fn one_person_more_is_other_people_though_their_number_rounds_alike() {
+        let (before, now) = (
+            findings("adult-holders@2014", 91),
+            findings("adult-holders@2014", 92),
+        );
+        for policy in [Policy::strict(), Policy::ascs()] {
+            let earlier = policy.apply(&before);
+            assert_eq!(earlier.respondents, policy.apply(&now).respondents);
+            let beside = Policy::ascs().apply_beside(&now, &Already::from(&earlier));
+            assert_eq!(beside.unwrap_err(), Error::OtherAnswers);
+        }
+    }
+
+    #[test]
+    fn every_policy_knows_its_own_release() {
+        let own = findings("adult-holders@2014", 90);
+        for policy in [Policy::ascs(), Policy::nhs_sub_national(), Policy::strict()] {
+            let already = Already::from(&policy.apply(&own));
+            assert!(policy.apply_beside(&own, &already).is_ok());
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use poet_core::{ItemId, PointCode};
 use serde::Serialize;
 
+use super::cover::{Covers, Part};
 use super::policy::SharesFrom;
 use super::{Audience, Figure, Policy, Preset, RangeFigure, Released, Withheld};
 use crate::drivers::{
@@ -13,7 +14,7 @@ use crate::drivers::{
 };
 use crate::estimate::{Difference, Interval};
 use crate::suppression::{self, Line, Role, Rule, Table, Terms, Tree, protect};
-use crate::{Absent, Origin, Settings};
+use crate::{Absent, Findings, Origin, Settings};
 
 /// Which conditions go with which outcomes, as it leaves: associations of answers that the same person gave at the same
 /// time, with no word about what comes of what.
@@ -164,8 +165,10 @@ impl Policy {
     /// An odds ratio with its interval, or a share with its base, gives the four counts of its table back. So a pair is shown
     /// whole or not at all: only where each of the four is nought or large enough; where answers that are given instead of
     /// one another are protected together, all sums known; where nobody can take the table from what a benchmark shows of
-    /// all who answered either question, or from another table of the same outcome or condition that holds all of its
-    /// people, and be left with a few. What is kept back is in no family of tests.
+    /// all who answered either question, from the table of all who answered both, or from another table of the same outcome
+    /// or condition that holds all of its people, and be left with a few. Its sums are those of a benchmark of the same
+    /// people, so it is shown only where that, by this policy, shows them of all together. What is kept back is in no
+    /// family of tests.
     ///
     /// Where shares are from rounded counts, the unadjusted figures are too, and adjusted ones, which are not, have one
     /// decimal less.
@@ -208,8 +211,11 @@ impl Policy {
         let Some(rule) = self.rule else {
             return vec![true; drivers.pairs.len()];
         };
+        let findings = Findings::new(&drivers.tally, &Settings::default());
+        let covers = Covers::new(self, &findings);
         let pairs = drivers.pairs.iter();
-        let mut shown: Vec<bool> = pairs.map(|pair| !has_few_outside(rule, pair)).collect();
+        let may = |pair: &Pair| !has_few_outside(rule, pair) && !hides_sums(&covers, drivers, pair);
+        let mut shown: Vec<bool> = pairs.map(may).collect();
         let groups = groups(drivers);
         for group in &groups {
             hide_beside(rule, drivers, group, &mut shown);
@@ -377,11 +383,32 @@ fn has_few_outside(rule: Rule, pair: &Pair) -> bool {
     let outcomes = [0, 1].map(|side| without[side] + with[side]);
     let conditions = [without, with].map(|side| side[0] + side[1]);
     let left = |all: [u64; 2], here: [u64; 2]| [0, 1].map(|at| all[at].saturating_sub(here[at]));
+    let both = pair.all_both.into_iter().zip(pair.table);
     let outside = [
         left(pair.all_outcomes, outcomes),
         left(pair.all_conditions, conditions),
     ];
+    let outside = both
+        .map(|(all, here)| left(all, here))
+        .chain(outside)
+        .collect::<Vec<_>>();
     has_few(rule, outside.into_iter().flatten())
+}
+
+/// Whether a benchmark keeps back how many of all together have the outcome or the condition.
+fn hides_sums(covers: &Covers, drivers: &Drivers, pair: &Pair) -> bool {
+    let plan = &drivers.plan;
+    let asked = [
+        &plan.outcomes()[pair.outcome],
+        &plan.conditions()[pair.condition],
+    ];
+    asked.into_iter().any(|asked| {
+        let cover = &covers.items()[asked.column()];
+        let part = asked.position().map_or(Part::Favourable, Part::Point);
+        [Part::Base, part]
+            .into_iter()
+            .any(|part| cover.hides(Line::Total, part))
+    })
 }
 
 fn has_few(rule: Rule, mut counts: impl Iterator<Item = u64>) -> bool {
@@ -452,6 +479,7 @@ mod tests {
     use super::*;
     use crate::drivers::{DriverCounts, DriverPlan};
     use crate::estimate::Confidence;
+    use crate::tally::Tally;
 
     fn instrument() -> &'static Instrument {
         let key = "adult-holders@2014".parse().unwrap();
@@ -559,6 +587,83 @@ mod tests {
         assert_eq!(adjusted.method, FitMethod::Firth);
         assert!(adjusted.warnings.contains(&DriverWarning::Separated));
         assert!(adjusted.odds_ratio.lower > 1.0 && adjusted.odds_ratio.upper < f64::MAX);
+    }
+
+    /// The plain shares of a benchmark beside it, and what it keeps back of all together so that few cannot be worked out.
+    #[test]
+    fn what_a_benchmark_keeps_back_is_not_told_by_the_sums_of_a_table() {
+        let of = |better: &'static str, neither: usize| {
+            let mut people = heard(20, 16, 12, 60).to_vec();
+            people.push(("b", Some(better), None, Some("1"), neither));
+            people
+        };
+        for (point, few, shown) in [("3", 0, true), ("3", 2, false), ("1", 2, true)] {
+            let mut people = of(point, few);
+            // All others are worse, not the same.
+            people[2].1 = Some("5");
+            people[4].1 = Some("5");
+            let findings = {
+                let mut tally = Tally::new(instrument()).unwrap();
+                tally.add_table(&table(&people)).unwrap();
+                Findings::new(&tally, &Settings::default())
+            };
+            let benchmark = Policy::strict().apply(&findings);
+            let mut items = benchmark.items.iter();
+            let dignity = items.find(|item| item.item.as_str() == "dignity").unwrap();
+            assert_eq!(
+                !dignity.all.favourable.is_withheld(),
+                shown,
+                "{point} {few}"
+            );
+            let pairs = pairs(Policy::strict(), &people, "being_heard");
+            assert_eq!(!pairs[0].figure.is_withheld(), shown, "{point} {few}");
+        }
+    }
+
+    /// With and without something allowed for, the tables differ by those who left it out.
+    #[test]
+    fn few_who_left_out_what_is_allowed_for_are_not_told_by_two_tables() {
+        let need: ItemId = "need_group".parse().unwrap();
+        let plan = DriverPlan::new(instrument(), std::slice::from_ref(&need)).unwrap();
+        let plan = plan.only(&"dignity".parse().unwrap()).unwrap();
+        for (left, shown) in [(0, true), (3, false), (10, true)] {
+            let mut table = ResponseTable::new(instrument());
+            let people = [
+                ("1", "1", 70, true),
+                ("5", "1", 30, true),
+                ("1", "5", 40, true),
+                ("5", "5", 60, true),
+                ("1", "1", left, false),
+                // Who left one of the two out, so that neither sum of a benchmark says anything.
+                ("1", "", 10, true),
+                ("", "1", 10, true),
+            ];
+            for (dignity, heard, n, told) in people {
+                let mut person = Response::new("r".parse().unwrap(), "a".parse().unwrap());
+                let answers = [
+                    ("dignity", dignity),
+                    ("being_heard", heard),
+                    (need.as_str(), "1"),
+                ];
+                for (item, point) in answers {
+                    if !point.is_empty() && (told || item != need.as_str()) {
+                        let answer = Answer::Choice(point.parse().unwrap());
+                        person = person.with(item.parse().unwrap(), answer);
+                    }
+                }
+                (0..n).for_each(|_| table.push(&person).unwrap());
+            }
+            table.route();
+            let mut counts = DriverCounts::new(&plan).unwrap();
+            counts.add_table(&table).unwrap();
+            let drivers = Drivers::new(&counts, Confidence::P95, NonZeroUsize::MIN).unwrap();
+            let released = Policy::strict().apply_drivers(&drivers);
+            let mut pairs = released.pairs.iter();
+            let heard = pairs
+                .find(|p| p.condition.as_str() == "being_heard")
+                .unwrap();
+            assert_eq!(!heard.figure.is_withheld(), shown, "{left}");
+        }
     }
 
     #[test]

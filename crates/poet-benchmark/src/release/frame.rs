@@ -3,11 +3,12 @@
 use poet_core::{Sampling, WaveId};
 use serde::Serialize;
 
-use super::Figure;
 use super::apply::{CONFIDENTIAL, Releasing};
 use super::cover::Covers;
+use super::{Figure, Place};
 use crate::Absent;
-use crate::findings::{Coverage, FrameFindings};
+use crate::estimate::Confidence;
+use crate::findings::{Coverage, FrameFindings, ItemFindings, is_sample};
 use crate::suppression::{Line, Rule, protect_totals};
 
 /// Who could have answered.
@@ -36,6 +37,18 @@ pub struct FrameFigure {
     pub sent: Figure<u64>,
     /// Share of the forms sent that were returned.
     pub response_rate: Figure<f64>,
+    /// Intervals of the plain shares.
+    pub share_interval: ShareInterval,
+}
+
+/// Which interval the plain shares of a place have.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShareInterval {
+    /// Wilson's, as of an endless population.
+    Wilson,
+    /// Wilson's, corrected for the people who could have answered and did not.
+    FinitePopulation,
 }
 
 impl Releasing<'_> {
@@ -56,6 +69,7 @@ impl Releasing<'_> {
                 eligible: kept(small, Figure::Shown(place.eligible)),
                 sent: kept(small, place.sent.into()),
                 response_rate: kept(hidden, self.response_rate(place).into()),
+                share_interval: ShareInterval::Wilson,
             }
         };
         let places = frame.places.iter().enumerate();
@@ -104,6 +118,52 @@ impl FrameFigure {
             eligible: Figure::Absent(why),
             sent: Figure::Absent(why),
             response_rate: Figure::Absent(why),
+            share_interval: ShareInterval::Wilson,
+        }
+    }
+
+    /// A share, its base and its corrected interval tell the population, so shares are corrected only where that is
+    /// shown; by the people that are shown, so that the choice tells nothing more of them.
+    fn settle(&mut self, sampling: Sampling, respondents: Figure<u64>) {
+        let shown = respondents.shown().zip(self.eligible.shown());
+        let corrected = shown.is_some_and(|(people, of)| is_sample(sampling, people, of));
+        self.share_interval = match corrected {
+            true => ShareInterval::FinitePopulation,
+            false => ShareInterval::Wilson,
+        };
+    }
+
+    /// Of how many people the shares are told.
+    fn population(&self) -> Option<u64> {
+        match self.share_interval {
+            ShareInterval::Wilson => None,
+            ShareInterval::FinitePopulation => self.eligible.shown(),
+        }
+    }
+}
+
+impl FrameNote {
+    /// Settles which interval the shares of each place have, by the people shown there and in all.
+    pub(super) fn settled(mut self, places: &[Place], all: Figure<u64>) -> Self {
+        for (figure, place) in self.places.iter_mut().zip(places) {
+            figure.settle(self.sampling, place.respondents);
+        }
+        self.all.settle(self.sampling, all);
+        self
+    }
+
+    /// Whether the shares of any place are told as those of a population.
+    pub(super) fn is_corrected(&self) -> bool {
+        let mut figures = self.places.iter().chain([&self.all]);
+        figures.any(|figure| figure.population().is_some())
+    }
+
+    /// Gives every share the interval that is settled for its place.
+    pub(super) fn correct(&self, items: &mut [ItemFindings], confidence: Confidence) {
+        let figures = self.places.iter().chain([&self.all]);
+        let populations: Vec<_> = figures.map(FrameFigure::population).collect();
+        for item in items {
+            item.of_populations(&populations, confidence);
         }
     }
 }
@@ -260,5 +320,81 @@ mod tests {
                 .iter()
                 .all(|p| p.sent.is_withheld() && p.eligible.is_withheld())
         );
+    }
+
+    /// What leaves of places where so many could have answered, and so many of so many answer well.
+    fn shares(
+        places: &[(u32, usize, usize)],
+        policy: &Policy,
+    ) -> crate::release::Released<crate::release::Benchmark> {
+        let key: poet_core::InstrumentKey = "adult-holders@2014".parse().unwrap();
+        let mut tally = Tally::new(Catalogue::builtin().get(&key).unwrap()).unwrap();
+        let mut frame = Frame::new(key, Sampling::Random);
+        for (at, &(eligible, favourable, people)) in places.iter().enumerate() {
+            let place: poet_core::OrganisationId = format!("place-{at}").parse().unwrap();
+            frame.add(&place, None, FrameCount::of(eligible)).unwrap();
+            for person in 0..people {
+                let point = if person < favourable { "1" } else { "5" };
+                let answer = poet_core::Answer::Choice(point.parse().unwrap());
+                let response = Response::new("r".parse().unwrap(), place.clone());
+                let response = response.with("dignity".parse().unwrap(), answer);
+                tally.add(&response).unwrap();
+            }
+        }
+        policy.apply(&Findings::with_frame(&tally, &Settings::default(), &frame).unwrap())
+    }
+
+    fn told(released: &crate::release::Benchmark) -> Vec<ShareInterval> {
+        let note = released.frame.as_ref().unwrap();
+        let figures = note.places.iter().chain([&note.all]);
+        figures.map(|figure| figure.share_interval).collect()
+    }
+
+    fn ends(released: &crate::release::Benchmark) -> Vec<Option<(f64, f64)>> {
+        let mut items = released.items.iter();
+        let dignity = items.find(|i| i.item.as_str() == "dignity").unwrap();
+        let cells = dignity.places.iter();
+        let shown = cells.map(|cell| cell.favourable.shown());
+        shown
+            .map(|share| share.map(|s| (s.lower, s.upper)))
+            .collect()
+    }
+
+    #[test]
+    fn a_population_that_is_kept_back_leaves_wilson() {
+        use ShareInterval::{FinitePopulation, Wilson};
+        // The population of the first hides behind that of the second, and its people behind those of the third.
+        let places = [(9, 3, 9), (50, 20, 40), (400, 15, 30), (500, 50, 100)];
+        let found = shares(&places, &Policy::strict());
+        let note = found.frame.as_ref().unwrap();
+        let hidden: Vec<_> = note
+            .places
+            .iter()
+            .map(|p| p.eligible.is_withheld())
+            .collect();
+        assert_eq!(hidden, [true, true, false, false]);
+        let wanted = [Wilson, Wilson, Wilson, FinitePopulation, FinitePopulation];
+        assert_eq!(told(&found), wanted);
+        // R 4.2.2: prop.test(20, 40, correct = FALSE), and at 100 * 499 / 400 people for the last.
+        let wilson = Some((0.352, 0.648));
+        let corrected = Some((0.414, 0.586));
+        assert_eq!(ends(&found), [None, wilson, None, corrected]);
+        assert!(found.method.share_interval.contains("Cochran"));
+    }
+
+    #[test]
+    fn shares_are_corrected_by_the_people_that_are_shown() {
+        let places = [(9, 3, 9), (50, 20, 40)];
+        let found = shares(&places, &Policy::internal());
+        assert_eq!(told(&found), [ShareInterval::FinitePopulation; 3]);
+        // Everybody answered in the first.
+        let share = 3.0 / 9.0;
+        assert_eq!(ends(&found)[0], Some((share, share)));
+        // 98 of 99 are 100 to the nearest five: more than there are, so by what is shown this is no sample.
+        let rounded = shares(&[(99, 50, 98), (800, 60, 120)], &Policy::nhs_sub_national());
+        assert_eq!(told(&rounded)[0], ShareInterval::Wilson);
+        assert_eq!(told(&rounded)[1], ShareInterval::FinitePopulation);
+        let json = serde_json::to_string(rounded.frame.as_ref().unwrap()).unwrap();
+        assert!(json.contains(r#""share_interval":"finite_population""#));
     }
 }

@@ -17,7 +17,7 @@ pub use drivers::{
     UnadjustedFigure,
 };
 pub use figure::{Figure, Withheld};
-pub use frame::{FrameFigure, FrameNote};
+pub use frame::{FrameFigure, FrameNote, ShareInterval};
 pub use money::{BudgetMoney, MoneyCell, MoneyNote, MoneyPlace};
 pub use movement::{LevelFigure, MovedFigure, MovementResult};
 pub use pairs::PairMatrix;

@@ -186,6 +186,12 @@ impl Policy {
         self.rule.map_or(1, Rule::threshold)
     }
 
+    /// Rounds as this policy does, and shows everything.
+    pub(super) fn keeping_nothing_back(self) -> Self {
+        let rule = self.rule.map(|_| Rule::new(1, Zeros::Show));
+        Self { rule, ..self }
+    }
+
     pub(super) fn audience(&self) -> Audience {
         match self.preset {
             Preset::Internal => Audience::Internal,

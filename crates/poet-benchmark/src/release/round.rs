@@ -23,6 +23,11 @@ impl Policy {
         self.to(p, |p| p.p)
     }
 
+    /// A variance of shares: its root then has as many decimals as a share.
+    pub(super) fn variance(&self, variance: f64) -> f64 {
+        self.to(variance, |p| 2 * p.share)
+    }
+
     pub(super) fn range(&self, difference: Difference) -> RangeFigure {
         let Interval { lower, upper } = difference.interval;
         let [value, lower, upper] = [difference.estimate, lower, upper].map(|v| self.share(v));

@@ -180,7 +180,7 @@ impl Releasing<'_> {
             anova_icc: found.icc.map(|icc| self.anova(&icc)).into(),
             shrinkage: ShrinkageFigure {
                 mean: self.policy.share(found.shrinkage.mean),
-                tau_squared: self.policy.p(found.shrinkage.tau_squared),
+                tau_squared: self.policy.variance(found.shrinkage.tau_squared),
                 i_squared: self.policy.share(found.shrinkage.i_squared),
             },
             standings: standings.map(standing).collect(),
@@ -192,7 +192,7 @@ impl Releasing<'_> {
             scale: found.scale,
             winsorised: Winsorised::TENTH,
             phi: self.policy.z(found.phi),
-            tau_squared: self.policy.p(found.tau_squared),
+            tau_squared: self.policy.variance(found.tau_squared),
             widened: match (found.is_found(), found.adjusts()) {
                 (false, _) => Widened::WithinChance,
                 (true, false) => Widened::TooFewPlaces,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::apply::{Releasing, guarded};
 use super::cover::Covers;
 use super::policy::{Rounded, SharesFrom};
-use super::{Figure, Policy};
+use super::{CaseMix, Figure, Policy};
 use crate::Absent;
 use crate::estimate::Stratified;
 use crate::findings::{
@@ -76,11 +76,13 @@ pub struct WeightedMeanFigure {
 /// or of at least as many as the threshold; likewise for the items that lead to it. The people that shares stand for sum to
 /// the population, so nothing weighted is shown where that is kept back. A mean wants the same of all its
 /// items, and of the people with and without a score. The figure of all together is shown where that of every place is,
-/// since it is a sum of theirs.
+/// since it is a sum of theirs. Beside places compared like with like, of which all places together are known stratum by
+/// stratum, one that is kept back there hides behind others that are: these have no weighted share either.
 pub(super) struct Guard<'a> {
     rule: Option<Rule>,
     findings: &'a Findings,
     covers: &'a Covers,
+    case_mix: Option<&'a CaseMix>,
     /// Lines whose population is kept back.
     small: Vec<Line>,
 }
@@ -89,13 +91,18 @@ pub(super) struct Guard<'a> {
 type Place = Option<usize>;
 
 impl<'a> Guard<'a> {
-    pub(super) fn new(policy: &Policy, findings: &'a Findings, covers: &'a Covers) -> Self {
+    pub(super) fn new(
+        policy: &Policy,
+        (findings, case_mix): (&'a Findings, Option<&'a CaseMix>),
+        covers: &'a Covers,
+    ) -> Self {
         let rule = policy.rule.filter(|_| !findings.published);
         let frame = findings.frame.as_ref().zip(rule);
         Self {
             rule,
             findings,
             covers,
+            case_mix,
             small: frame.map_or_else(Vec::new, |(frame, rule)| frame.small_populations(rule)),
         }
     }
@@ -107,7 +114,23 @@ impl<'a> Guard<'a> {
             None => !self.small.is_empty(),
         };
         let of = |&at: &usize| self.hides_alone(at, place);
-        population || of(&item) || self.findings.items[item].sources.iter().any(of)
+        population
+            || of(&item)
+            || self.findings.items[item].sources.iter().any(of)
+            || self.hides_like_with_like(item, place)
+    }
+
+    /// Whether the place is kept back, or of all together any is, where like is held with like.
+    fn hides_like_with_like(&self, item: usize, place: Place) -> bool {
+        let id = &self.findings.items[item].item;
+        let mut mixed = self.case_mix.iter().flat_map(|mix| &mix.items);
+        mixed.find(|mixed| mixed.item == *id).is_some_and(|mixed| {
+            let places = &mixed.places;
+            match place {
+                Some(row) => places[row].is_withheld(),
+                None => places.iter().any(Figure::is_withheld),
+            }
+        })
     }
 
     fn hides_alone(&self, at: usize, place: Place) -> bool {

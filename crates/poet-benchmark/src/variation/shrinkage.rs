@@ -85,8 +85,13 @@ fn heterogeneity(places: &[PlaceEstimate]) -> (f64, f64) {
     let distances = places
         .iter()
         .map(|place| ((place.estimate() - mean) / place.error()).powi(2));
-    let squares: f64 = places.iter().map(|place| place.error().powi(-4)).sum();
-    (distances.sum(), sum - squares / sum)
+    // Twice the products of all pairs of weights: a difference of squares would lose the light ones beside a heavy one.
+    let (mut before, mut products) = (0.0, 0.0);
+    for weight in places.iter().map(|place| place.error().powi(-2)) {
+        products += before * weight;
+        before += weight;
+    }
+    (distances.sum(), 2.0 * products / sum)
 }
 
 /// Mean of the places by their precision, and the sum of their weights.
@@ -150,6 +155,15 @@ mod tests {
             assert!((place.value - shrunk.mean).abs() < 1e-15);
             assert!((place.error - shrunk.mean_error).abs() < 1e-15);
         }
+    }
+
+    #[test]
+    fn a_place_that_is_nearly_exact_does_not_hide_how_far_another_is() {
+        // Q is 25, and the weights 1e18 and 1 grow with the variance as 2 do.
+        let shrunk = shrink(&estimates(&[(0.0, 1e-9), (5.0, 1.0)])).unwrap();
+        assert!((shrunk.tau_squared - 12.0).abs() < 1e-9, "{shrunk:?}");
+        let far = shrink(&estimates(&[(1e50, 1e-50), (-1e50, 1e50)])).unwrap();
+        assert!(far.mean.is_finite() && far.tau_squared.is_finite());
     }
 
     #[test]

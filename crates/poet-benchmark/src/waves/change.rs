@@ -68,13 +68,15 @@ impl Slope {
     ///
     /// [`Absent::TooFewWaves`] for two waves: they are a difference. As [`cochran_armitage`] else.
     pub(crate) fn new(waves: &[Dated], confidence: Confidence) -> Result<Self, Absent> {
-        let (Some(first), Some(last), Waves::TREND..) = (waves.first(), waves.last(), waves.len())
-        else {
+        if waves.len() < Waves::TREND {
             return Err(Absent::TooFewWaves);
-        };
+        }
+        // Waves stand in the order in which they close, so the middle of a long one may come before another's.
+        let days = || waves.iter().map(|wave| wave.at);
+        let span = days().fold(f64::NEG_INFINITY, f64::max) - days().fold(f64::INFINITY, f64::min);
         let found = cochran_armitage(waves).map_err(|error| reason(&error))?;
         Ok(Self {
-            detectable: (confidence.z() + POWER) * found.slope_error * (last.at - first.at),
+            detectable: (confidence.z() + POWER) * found.slope_error * span,
             found,
             adjusted: Err(Absent::Degenerate),
         })
@@ -138,5 +140,30 @@ fn reason(error: &Error) -> Absent {
     match error {
         Error::Absent(reason) => *reason,
         _ => Absent::Degenerate,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Slope;
+    use crate::estimate::{Confidence, Proportion};
+    use crate::trend::Dated;
+
+    #[test]
+    fn a_last_wave_whose_middle_is_not_the_latest_changes_nothing() {
+        let wave = |at| Dated {
+            at,
+            proportion: Proportion::of_people(30, 20).unwrap(),
+        };
+        let detectable = |days: [f64; 3]| {
+            let slope = Slope::new(&days.map(wave), Confidence::P95);
+            slope.map(|slope| slope.detectable)
+        };
+        let (even, odd) = (
+            detectable([0.0, 50.0, 100.0]),
+            detectable([50.0, 100.0, 0.0]),
+        );
+        let close = |(a, b): (f64, f64)| a > 0.0 && (a - b).abs() < 1e-12;
+        assert!(even.ok().zip(odd.ok()).is_some_and(close));
     }
 }

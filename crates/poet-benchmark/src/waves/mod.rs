@@ -34,8 +34,9 @@ pub struct Round<'a> {
 ///
 /// A question with better and worse answers is followed back from the latest wave for as long as its answers mean the
 /// same; where its scale changed, on the coarser scale that both fall onto. What is not followed is told with its reason
-/// ([`Waves::breaks`]). A wave whose people are all in a later one, as in a file that is added to, is left out: the two
-/// are not different people, and what they differ by is a table of the few who came in between ([`Waves::held`]).
+/// ([`Waves::breaks`]). A wave whose people are all in another that was open at the same time, as in a file that is added
+/// to or that somebody is taken out of, is left out: the two are not different people, and what they differ by is a table
+/// of the few who came or went in between ([`Waves::held`]).
 ///
 /// Different people answer each time: a change is one of the answers, not of anybody's life.
 ///
@@ -140,7 +141,7 @@ impl Waves {
         &self.breaks
     }
 
-    /// Waves that are left out, since a later one holds all their people.
+    /// Waves that are left out, since another holds all their people.
     pub fn held(&self) -> &[Held] {
         &self.held
     }

@@ -4,12 +4,12 @@ use poet_core::WaveId;
 
 use super::Round;
 
-/// A wave that is left out, since a later one holds all its people.
+/// A wave that is left out, since another holds all its people.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Held {
     /// The wave left out.
     pub wave: WaveId,
-    /// The later wave.
+    /// The other wave.
     pub by: WaveId,
 }
 
@@ -35,18 +35,22 @@ pub enum OverlapSign {
     Counts,
 }
 
-/// Waves of which every count is within a later wave of the same instrument that was open at the same time.
+/// Waves of which every count is within another wave of the same instrument that was open at the same time: a file that
+/// was added to, or one that somebody was taken out of.
 pub(super) fn held(rounds: &[Round<'_>]) -> Vec<Held> {
-    let held =
-        pairs(rounds).filter(|(one, other)| dates_meet(one, other) && other.tally.holds(one.tally));
-    let mut held: Vec<Held> = held
-        .map(|(one, other)| Held {
-            wave: one.wave.id().clone(),
-            by: other.wave.id().clone(),
-        })
-        .collect();
-    // One reason is enough; of several waves that hold it the next is named.
-    held.dedup_by(|next, kept| next.wave == kept.wave);
+    let mut held: Vec<Held> = Vec::new();
+    for (one, other) in pairs(rounds).filter(|(one, other)| dates_meet(one, other)) {
+        let (wave, by) = match (other.tally.holds(one.tally), one.tally.holds(other.tally)) {
+            (true, _) => (one.wave.id(), other.wave.id()),
+            (false, true) => (other.wave.id(), one.wave.id()),
+            (false, false) => continue,
+        };
+        // One reason is enough; of several waves that hold it the next is named.
+        if held.iter().all(|held| held.wave != *wave) {
+            let (wave, by) = (wave.clone(), by.clone());
+            held.push(Held { wave, by });
+        }
+    }
     held
 }
 

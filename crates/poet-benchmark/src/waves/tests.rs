@@ -211,6 +211,25 @@ fn a_wave_that_a_later_one_holds_is_left_out() {
     );
 }
 
+/// Closed on the same day, the names alone put one before the other.
+#[test]
+fn a_wave_that_somebody_was_taken_out_of_is_left_out_whichever_comes_first() {
+    let holders = instrument("adult-holders@2014");
+    let days = ("2013-03-01", "2013-06-30");
+    let after = dates("z-after", ("2015-03-01", "2015-03-31"), &holders);
+    let (whole, fewer, other) = (
+        dignity(&holders, 33, 20),
+        dignity(&holders, 33, 19),
+        dignity(&holders, 30, 22),
+    );
+    for names in [["a", "b"], ["b", "a"]] {
+        let [all, corrected] = names.map(|name| dates(name, days, &holders));
+        let waves = follow(&[(&all, &whole), (&corrected, &fewer), (&after, &other)]).unwrap();
+        let held: Vec<&str> = waves.held().iter().map(|held| held.wave.as_ref()).collect();
+        assert_eq!(held, [names[1]]);
+    }
+}
+
 #[test]
 fn nobody_is_told_a_count_by_looking_at_waves() {
     let holders = instrument("adult-holders@2014");

@@ -30,7 +30,7 @@ pub(crate) struct Compared {
     pub(crate) sampling: Option<SamplingName>,
     /// How many people of the population are at each point of some items (CSV with columns item, point, people): favourable
     /// shares are weighted to them by raking. Publish one weighting of a survey, and not beside its subgroups or case mix.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["table", "also", "split_by", "subgroups", "case_mix"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["table", "also", "split_by", "subgroups", "case_mix", "frame"])]
     pub(crate) margins: Option<PathBuf>,
     /// Compares not places but those who answered in one way with the rest, over all places together.
     #[arg(long, value_name = "WAY", conflicts_with = "table")]
@@ -89,7 +89,7 @@ pub(crate) struct Report {
     #[command(flatten)]
     pub(crate) earlier: Earlier,
     /// Has a part about the conditions that go with better outcomes, over all places; reads the file once more.
-    #[arg(long, conflicts_with_all = ["also", "table", "split_by"])]
+    #[arg(long, conflicts_with_all = ["also", "table", "split_by", "beside"])]
     pub(crate) drivers: bool,
     /// Choices whose answers are held alike there, such as `need_group,age_band`.
     #[arg(

@@ -11,7 +11,8 @@ pub(crate) struct Sample {
         long,
         value_name = "N",
         required_unless_present = "frame",
-        conflicts_with = "frame"
+        conflicts_with = "frame",
+        value_parser = clap::value_parser!(u64).range(1..)
     )]
     pub(crate) population: Option<u64>,
     /// Who could answer (CSV with columns organisation, eligible and, if known, stratum): a plan for each organisation.

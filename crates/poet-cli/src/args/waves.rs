@@ -68,7 +68,7 @@ pub(crate) struct Earlier {
         long,
         value_name = "DAY[..DAY][:ID@EDITION]=FILE",
         requires = "asked",
-        conflicts_with_all = ["also", "table", "split_by"]
+        conflicts_with_all = ["also", "table", "split_by", "beside"]
     )]
     pub(crate) earlier: Vec<String>,
 }

@@ -36,7 +36,18 @@ pub(crate) fn run(args: &Benchmark) -> Result<Outcome, Failure> {
         .peers(&peers)
         .standards(&standards);
     write(&tables, args.format, args.output.as_deref())?;
+    tell_left_out(args);
     Ok(Outcome::Done)
+}
+
+/// Says what was asked for and has no place in the form that is written.
+fn tell_left_out(args: &Benchmark) {
+    let (mix, margins) = (&args.compared.case_mix, &args.compared.margins);
+    if !matches!(args.format, Format::Json) && (!mix.is_empty() || margins.is_some()) {
+        eprintln!(
+            "poet: figures like with like, and those weighted to margins, stand in `--format json` and `poet report` alone"
+        );
+    }
 }
 
 /// Writes released subgroups in one of the forms that they have.

@@ -1,11 +1,11 @@
 //! `poet report`.
 
 use poet::benchmark::drivers::{DriverPlan, Drivers};
-use poet::benchmark::release::{Changes, DriverBenchmark, Scales, SubgroupBenchmark};
+use poet::benchmark::release::{Benchmark, Changes, DriverBenchmark, Scales, SubgroupBenchmark};
 use poet::benchmark::waves::Round;
-use poet::domain::{Language, OrganisationId, Wave};
+use poet::domain::{Directory, Language, OrganisationId, Wave};
 use poet::export::{CouncilReport, NationalReport};
-use poet::{Policy, Released, Tally};
+use poet::{Instrument, Policy, Released, Tally};
 
 use crate::args::Report;
 use crate::failure::{Failure, Outcome};
@@ -13,98 +13,105 @@ use crate::files::write_to;
 use crate::survey::{self, Fieldwork, Held, Subject, Survey};
 
 pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
-    let organisation: Option<OrganisationId> = match &args.organisation {
-        Some(code) => Some(code.parse().map_err(Failure::call)?),
-        None => None,
-    };
+    let organisation = args.organisation.as_ref().map(|code| code.parse());
+    let organisation: Option<OrganisationId> = organisation.transpose().map_err(Failure::call)?;
     let language = survey::language(&args.language)?;
     let subject = Subject::new(&args.compared)?;
     let policy = Policy::of(args.compared.policy.into());
-    let released = subject.released(&policy)?;
-    let groups = subject
-        .subgroups()?
-        .map(|groups| policy.apply_subgroups(&groups));
-    let drivers = drivers(args)?.map(|drivers| policy.apply_drivers(&drivers));
-    let Subject {
-        tally, directory, ..
-    } = subject;
-    let instrument = tally.instrument();
+    let instrument = subject.tally.instrument();
     let asked = args.earlier.asked.as_deref();
     let asked = asked.map(|days| survey::wave("--asked", days, instrument));
     let asked = asked.transpose()?;
-    let changes = match &asked {
-        Some(wave) if !args.earlier.earlier.is_empty() => Some(changes(args, wave, &tally)?),
-        _ => None,
-    };
     let told = Told {
-        held: Held {
-            released: &released,
-            instrument,
-            directory: &directory,
-            against: &args.against,
-        },
+        args,
         language,
-        asked: asked.as_ref(),
-        changes: changes.as_ref(),
-        groups: groups.as_ref(),
-        drivers: drivers.as_ref(),
+        released: subject.released(&policy)?,
+        groups: subject
+            .subgroups()?
+            .map(|groups| policy.apply_subgroups(&groups)),
+        drivers: drivers(args)?.map(|drivers| policy.apply_drivers(&drivers)),
+        scales: scales(args, &policy)?,
+        changes: match &asked {
+            Some(wave) if !args.earlier.earlier.is_empty() => {
+                Some(changes(args, wave, &subject.tally)?)
+            }
+            _ => None,
+        },
+        asked,
+        instrument,
+        directory: &subject.directory,
     };
-    match &organisation {
-        Some(organisation) => told.one_place(args, organisation)?,
-        None => told.all_places(args, scales(args, &policy)?.as_ref())?,
+    match organisation {
+        Some(organisation) => told.council(&organisation)?,
+        None => told.all_places()?,
     }
     Ok(Outcome::Done)
 }
 
-/// What a report is made of.
+/// What a report tells.
 struct Told<'a> {
-    held: Held<'a>,
+    args: &'a Report,
     language: Language,
-    asked: Option<&'a Wave>,
-    changes: Option<&'a Released<Changes>>,
-    groups: Option<&'a Released<SubgroupBenchmark>>,
-    drivers: Option<&'a Released<DriverBenchmark>>,
+    instrument: &'a Instrument,
+    directory: &'a Directory,
+    released: Released<Benchmark>,
+    groups: Option<Released<SubgroupBenchmark>>,
+    drivers: Option<Released<DriverBenchmark>>,
+    scales: Option<Released<Scales>>,
+    asked: Option<Wave>,
+    changes: Option<Released<Changes>>,
 }
 
 impl Told<'_> {
-    fn one_place(&self, args: &Report, organisation: &OrganisationId) -> Result<(), Failure> {
-        let held = &self.held;
-        let mut report =
-            CouncilReport::new(held.released, held.instrument, held.directory, organisation)
-                .map_err(Failure::call)?
-                .minimum(args.minimum)
-                .language(self.language.clone());
-        report = self.asked.into_iter().fold(report, CouncilReport::wave);
-        if let Some(changes) = self.changes {
+    fn council(&self, organisation: &OrganisationId) -> Result<(), Failure> {
+        let report = CouncilReport::new(
+            &self.released,
+            self.instrument,
+            self.directory,
+            organisation,
+        );
+        let mut report = report
+            .map_err(Failure::call)?
+            .minimum(self.args.minimum)
+            .language(self.language.clone());
+        report = self.asked.iter().fold(report, CouncilReport::wave);
+        if let Some(changes) = &self.changes {
             report = report.changes(changes).map_err(Failure::call)?;
         }
-        if let Some(groups) = self.groups {
+        if let Some(groups) = &self.groups {
             report = report.subgroups(groups).map_err(Failure::call)?;
         }
-        if let Some(drivers) = self.drivers {
+        if let Some(drivers) = &self.drivers {
             report = report.drivers(drivers).map_err(Failure::call)?;
         }
-        let beside = held.beside(organisation, args.norm.as_deref(), self.drivers)?;
+        let held = Held {
+            released: &self.released,
+            instrument: self.instrument,
+            directory: self.directory,
+            against: &self.args.against,
+        };
+        let norm = self.args.norm.as_deref();
+        let beside = held.beside(organisation, norm, self.drivers.as_ref())?;
         let report = beside.told(report)?;
-        write_to(args.output.as_deref(), |out| report.write(out))
+        write_to(self.args.output.as_deref(), |out| report.write(out))
     }
 
-    fn all_places(&self, args: &Report, scales: Option<&Released<Scales>>) -> Result<(), Failure> {
-        let held = &self.held;
-        let mut report = NationalReport::new(held.released, held.instrument, held.directory)
+    fn all_places(&self) -> Result<(), Failure> {
+        let report = NationalReport::new(&self.released, self.instrument, self.directory);
+        let mut report = report
             .map_err(Failure::call)?
             .language(self.language.clone());
-        if let Some(drivers) = self.drivers {
+        if let Some(drivers) = &self.drivers {
             report = report.drivers(drivers).map_err(Failure::call)?;
         }
-        if let Some(scales) = scales {
+        if let Some(scales) = &self.scales {
             report = report.scales(scales).map_err(Failure::call)?;
         }
-        report = self.asked.into_iter().fold(report, NationalReport::wave);
-        if let Some(changes) = self.changes {
+        report = self.asked.iter().fold(report, NationalReport::wave);
+        if let Some(changes) = &self.changes {
             report = report.changes(changes).map_err(Failure::call)?;
         }
-        write_to(args.output.as_deref(), |out| report.write(out))
+        write_to(self.args.output.as_deref(), |out| report.write(out))
     }
 }
 
@@ -116,6 +123,7 @@ fn drivers(args: &Report) -> Result<Option<Drivers>, Failure> {
     let survey = once_more(args, "conditions")?;
     let allowing_for = survey::items(&args.adjust_for)?;
     let plan = DriverPlan::new(&survey.instrument, &allowing_for).map_err(Failure::call)?;
+    apart(&args.compared.subgroups, &plan)?;
     survey.drivers(&plan).map(Some)
 }
 
@@ -138,6 +146,21 @@ fn once_more(args: &Report, for_what: &str) -> Result<Survey, Failure> {
             Err(Failure::call("standard input cannot be read twice").next(next))
         }
         false => Ok(survey),
+    }
+}
+
+/// Refuses groups that are conditions or outcomes too. In all places together a group leaves out the places in which it is
+/// few, a condition does not: the one less the other would be those few.
+fn apart(subgroups: &[String], plan: &DriverPlan) -> Result<(), Failure> {
+    let groups = survey::items(subgroups)?;
+    let mut held = plan.conditions().iter().chain(plan.outcomes());
+    match held.find(|asked| groups.contains(&asked.item)) {
+        None => Ok(()),
+        Some(both) => {
+            let next = "publish the groups or what goes with what, not both";
+            let call = format!("--subgroups {}: --drivers counts by it too", both.item);
+            Err(Failure::call(call).next(next))
+        }
     }
 }
 

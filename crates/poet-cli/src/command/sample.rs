@@ -19,8 +19,21 @@ const TO_COME: &str = "to-come@0";
 
 pub(crate) fn run(args: &Sample) -> Result<Outcome, Failure> {
     let share = |per_cent: f64| per_cent / 100.0;
-    let confidence = Confidence::new(share(args.confidence)).map_err(Failure::call)?;
-    let wanted = SampleSize::new(share(args.margin)).map_err(Failure::call)?;
+    let off = |flag: &str, most: &str| {
+        Failure::call(format!(
+            "{flag} is out of range, wants more than 0 and {most}"
+        ))
+    };
+    let confidence = Confidence::new(share(args.confidence));
+    let confidence = confidence.map_err(|_| {
+        off(
+            &format!("--confidence {}", args.confidence),
+            "less than 100 per cent",
+        )
+    })?;
+    let wanted = SampleSize::new(share(args.margin));
+    let wanted =
+        wanted.map_err(|_| off(&format!("--margin {}", args.margin), "at most 100 points"))?;
     let (wanted, rate) = (wanted.confidence(confidence), share(args.response_rate));
     if let Some(frame) = &args.frame {
         return by_organisation(args, frame, (&wanted, rate));
@@ -41,7 +54,8 @@ fn to_send(
     wanted: &SampleSize,
     (population, rate): (u64, f64),
 ) -> Result<String, Failure> {
-    let plan = wanted.sending(population, rate).map_err(Failure::call)?;
+    let plan = wanted.sending(population, rate);
+    let plan = plan.map_err(|error| rate_off(args, &error))?;
     let margin = plan.margin.map_err(Failure::call)?;
     Ok(format!(
         "answers needed: {} of {population}, for {} points either way at {} % confidence\nforms to send: {}, if {} % \
@@ -54,6 +68,17 @@ fn to_send(
         plan.returned,
         100.0 * margin
     ))
+}
+
+/// A response rate is told in per cent, as it was given.
+fn rate_off(args: &Sample, error: &poet::benchmark::Error) -> Failure {
+    match error {
+        poet::benchmark::Error::Share { .. } => Failure::call(format!(
+            "--response-rate {} is out of range, wants more than 0 and at most 100 per cent",
+            args.response_rate
+        )),
+        _ => Failure::call(error),
+    }
 }
 
 fn came_back(wanted: &SampleSize, answers: u64, population: u64) -> Result<String, Failure> {
@@ -78,7 +103,7 @@ fn by_organisation(
         eprintln!("poet: {file}: {refusal}");
     }
     let plans = wanted.by_organisation(&read.frame, rate);
-    let plans = plans.map_err(Failure::call)?;
+    let plans = plans.map_err(|error| rate_off(args, &error))?;
     let directory = directory(args.organisations.as_deref())?;
     let table = SampleTable::new(&plans, &directory);
     write_to(args.output.as_deref(), |out| table.write_csv(out))?;

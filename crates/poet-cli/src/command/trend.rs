@@ -20,6 +20,10 @@ pub(crate) fn run(args: &Trend) -> Result<Outcome, Failure> {
         threads: args.threads,
         people: args.people.clone(),
     };
+    if let [alone] = &args.waves[..] {
+        let off = format!("--wave {alone}: the only round, wants two or more");
+        return Err(Failure::call(off).next("give --wave once for each round"));
+    }
     let read = |text: &String| Fieldwork::read("--wave", text, &survey);
     let rounds: Vec<Fieldwork> = args.waves.iter().map(read).collect::<Result<_, _>>()?;
     let borrowed: Vec<Round<'_>> = rounds

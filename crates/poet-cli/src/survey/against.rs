@@ -17,6 +17,10 @@ use crate::args::{Against, PeersOf};
 use crate::failure::Failure;
 use crate::files::Input;
 
+/// What to do about a standard that is none.
+const STANDARD: &str = "a standard is an item and a share from 0 to 1 (CSV: columns item and share), of a question whose answers have a \
+                        good and a bad side";
+
 /// Released figures with what it takes to hold their places against others.
 pub(crate) struct Held<'a> {
     pub(crate) released: &'a Released<Benchmark>,
@@ -165,15 +169,24 @@ pub(crate) fn standards(args: &Against, instrument: &Instrument) -> Result<Stand
     if let Some(path) = &args.standards {
         let file = Input(path.clone());
         let mut rows = csv::Reader::from_reader(file.open()?);
-        for row in rows.deserialize::<(String, f64)>() {
-            let (item, share) = row.map_err(|error| file.failure(&error))?;
+        for (at, row) in rows.deserialize::<(String, f64)>().enumerate() {
+            let place = format!("{file}: row {}", at + 2);
+            let off = |error: &(dyn std::error::Error + 'static)| {
+                Failure::file(&place, error).next(STANDARD)
+            };
+            let (item, share) = row.map_err(|error| off(&error))?;
             let with = standards.with(instrument, item.trim(), share);
-            standards = with.map_err(|error| file.failure(&error))?;
+            standards = with.map_err(|error| off(&error))?;
+        }
+        if standards.is_empty() {
+            let nothing = std::io::Error::other("no standard in it");
+            return Err(file.failure(&nothing).next(STANDARD));
         }
     }
     for text in &args.standard {
-        let call =
-            |error: &dyn std::fmt::Display| Failure::call(format!("--standard {text}: {error}"));
+        let call = |error: &dyn std::fmt::Display| {
+            Failure::call(format!("--standard {text}: {error}")).next(STANDARD)
+        };
         let (item, share) = text
             .split_once('=')
             .ok_or_else(|| call(&"no `=`, wants such as dignity=0.6"))?;

@@ -52,6 +52,7 @@ pub(crate) fn wave(flag: &str, days: &str, instrument: &Instrument) -> Result<Wa
         true => opens.to_owned(),
         false => format!("{opens}/{closes}"),
     };
+    let flag = &format!("{flag} {days}");
     let (opens, closes) = (day(flag, opens)?, day(flag, closes)?);
     let id = id.parse().map_err(Failure::call)?;
     let wave = Wave::new(id, instrument.key().clone(), opens, closes);

@@ -44,3 +44,16 @@ fn a_second_release_of_the_same_answers_gives_way_to_the_first() {
     );
     std::fs::remove_dir_all(folder).ok();
 }
+
+#[test]
+fn parts_that_do_not_give_way_are_refused_beside_an_earlier_release() {
+    let drivers: &[&str] = &["--drivers"];
+    let earlier: &[&str] = &["--asked", "2014-03-03", "--earlier", "2013-03-04=a.csv"];
+    for more in [drivers, earlier] {
+        let call = ["report", "a.csv", "--instrument", CARERS, "--all-places"];
+        let refused = poet(&[&call[..], &["--beside", "b.json"], more].concat(), "");
+        assert_ne!(refused.status.code(), Some(0));
+        let said = text(&refused.stderr);
+        assert!(said.contains("cannot be used with"), "{said}");
+    }
+}

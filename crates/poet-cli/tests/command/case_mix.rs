@@ -87,6 +87,11 @@ fn the_json_holds_method_strata_and_what_is_kept_back() {
         (&0.6.into(), &"no_difference_found".into())
     );
 
+    // The tables have no place for it, which is said.
+    let table = poet(&[&["benchmark"], &ON[..], &["strict"]].concat(), &survey());
+    assert_eq!(table.status.code(), Some(0));
+    assert!(text(&table.stderr).contains("stand in `--format json`"));
+
     // A question that makes no strata is told by its name.
     let args = [
         "benchmark",

@@ -31,8 +31,17 @@ fn what_is_no_choice_is_refused_by_name() {
     for more in [["--adjust-for", "nothing"], ["--outcome", "gender"]] {
         let output = poet(&[&CALL[..], &["strict"], &more].concat(), &survey);
         assert_eq!(output.status.code(), Some(2));
-        assert!(text(&output.stderr).contains(more[1]));
+        assert!(text(&output.stderr).contains(&format!("{}: ", more.join(" "))));
     }
+}
+
+#[test]
+fn a_survey_that_nobody_answered_says_that_there_is_nothing_to_say() {
+    let header = survey().lines().next().unwrap().to_owned() + "\n";
+    let output = poet(&[&CALL[..], &["strict"]].concat(), &header);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stdout).is_empty());
+    assert!(text(&output.stderr).contains("nothing can be said"));
 }
 
 #[test]
@@ -96,4 +105,23 @@ fn a_report_of_all_places_tells_whether_questions_belong_together() {
     let told = text(&page.stdout);
     assert!(told.contains("Do the questions of a measure belong together"));
     assert!(told.contains("does not show that they ask the right thing"));
+}
+
+#[test]
+fn groups_by_what_is_an_outcome_are_not_told_beside_it() {
+    let file = Scratch::new("apart.csv", survey());
+    let call = [
+        "report",
+        file.path(),
+        "--instrument",
+        CARERS,
+        "--all-places",
+    ];
+    let refused = poet(
+        &[&call[..], &["--drivers", "--subgroups", "stress"]].concat(),
+        "",
+    );
+    assert_eq!(refused.status.code(), Some(2));
+    let said = text(&refused.stderr);
+    assert!(said.contains("--subgroups stress"), "{said}");
 }

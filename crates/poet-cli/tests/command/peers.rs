@@ -95,6 +95,38 @@ fn a_call_that_names_no_peers_says_what_is_wanted() {
     assert!(call(&["--standard", "dignity"]).contains("such as dignity=0.6"));
     assert!(call(&["--standard", "dignty=0.6"]).contains("nearest is dignity"));
     assert!(call(&["--standard", "dignity=60"]).contains("wants 0 to 1"));
+    assert!(call(&["--standard", "gender=0.5"]).contains("a good and a bad side"));
+}
+
+#[test]
+fn a_file_of_standards_says_which_row_is_off_and_what_is_wanted() {
+    let survey = survey();
+    for (rows, wanted) in [
+        ("", "no standard in it"),
+        ("item,share\n", "no standard in it"),
+        ("item,share\ndignity,0.6\ndignty,0.6\n", "row 3: "),
+        ("item,share\ndignity,most\n", "row 2: "),
+    ] {
+        let file = Scratch::new("standards-off.csv", rows);
+        let args = [
+            "report",
+            "-",
+            "--instrument",
+            HOLDERS,
+            "--organisation",
+            COUNCIL,
+        ];
+        let off = poet(
+            &[&args[..], &["--standards", file.path()]].concat(),
+            &survey,
+        );
+        assert_eq!(off.status.code(), Some(3), "{rows}");
+        let said = text(&off.stderr);
+        assert!(
+            said.contains(wanted) && said.contains("columns item and share"),
+            "{said}"
+        );
+    }
 }
 
 #[test]

@@ -19,14 +19,24 @@ fn forms_and_margins_of_the_guidance_come_out() {
         text(&came_back.stdout),
         "360 answers of 1000 people are good to 4.1 points either way\n"
     );
-    for wrong in [
-        ["--margin", "0"],
-        ["--response-rate", "140"],
-        ["--answers", "1001"],
+    for (wrong, wanted) in [
+        (["--margin", "0"], "at most 100 points"),
+        (["--response-rate", "140"], "at most 100 per cent"),
+        (["--response-rate", "0"], "more than 0"),
+        (["--confidence", "100"], "less than 100 per cent"),
+        (["--answers", "1001"], "More people answered"),
     ] {
         let call = poet(&[&sample[..], &wrong].concat(), "");
         assert_eq!(call.status.code(), Some(2), "{wrong:?}");
+        let said = text(&call.stderr);
+        assert!(
+            said.contains(&wrong.join(" ")) && said.contains(wanted),
+            "{said}"
+        );
     }
+    let nobody = poet(&["sample", "--population", "0"], "");
+    assert_eq!(nobody.status.code(), Some(2));
+    assert!(text(&nobody.stderr).contains("--population"));
     assert_eq!(poet(&["sample"], "").status.code(), Some(2));
 }
 

@@ -59,14 +59,24 @@ fn a_call_that_is_off_says_what_to_write() {
     let folder = folder("trend-off", &[("a.csv", &round("1"))]);
     let path = folder.join("a.csv").display().to_string();
     let said = |wave: &str| {
-        let call = poet(&["trend", "--wave", wave], "");
+        let other = format!("2014-03-01:{CARERS}={path}");
+        let call = poet(&["trend", "--wave", &other, "--wave", wave], "");
         assert_eq!(call.status.code(), Some(2), "{wave}");
         text(&call.stderr).to_owned()
     };
     assert!(said("2013-03-01").contains("no `=`"));
     assert!(said(&format!("2013-03-01={path}")).contains("no edition"));
-    assert!(said(&format!("spring:{CARERS}={path}")).contains("wants a day such as"));
-    assert!(said(&format!("2013-03-01:{CARERS}={path}")).contains("too few surveys"));
+    assert!(
+        said(&format!("spring:{CARERS}={path}")).contains("--wave spring: wants a day such as")
+    );
+    let turned = said(&format!("2013-03-02..2013-03-01:{CARERS}={path}"));
+    assert!(turned.contains("--wave 2013-03-02..2013-03-01: wave closes before it opens"));
+    let alone = poet(
+        &["trend", "--wave", &format!("2013-03-01:{CARERS}={path}")],
+        "",
+    );
+    assert_eq!(alone.status.code(), Some(2));
+    assert!(text(&alone.stderr).contains("the only round, wants two or more"));
 }
 
 #[test]

@@ -11,8 +11,9 @@ use crate::labelled::Labelled;
 use crate::number::{fixed, people};
 
 /// Works that the methods come from.
-const REFERENCES: [&str; 6] = [
+const REFERENCES: [&str; 7] = [
     "Wilson (1927), J. Am. Stat. Assoc. 22:209-212, doi:10.1080/01621459.1927.10502953",
+    "Cochran (1977), Sampling Techniques, 3rd edition, sections 2.8 and 3.2, ISBN 0-471-16240-X",
     "Newcombe (1998), Statist. Med. 17:873-890, method 10, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I",
     "Student (1908), Biometrika 6:1-25, doi:10.1093/biomet/6.1.1",
     "Fisher (1922), J. R. Stat. Soc. 85:87-94, doi:10.2307/2340521",

@@ -11,7 +11,10 @@ use figures::Figures;
 use survey::{Quantity, Survey};
 use truth::Truth;
 
+pub use growth::verify_growth;
+
 mod figures;
+mod growth;
 mod means;
 mod routing;
 mod survey;

@@ -5,10 +5,10 @@
 //! [`attack_release`] write the facts of a table down, [`verify`] those of released files.
 
 pub use attacker::{Attacker, Derived, Relation, Unknown};
-pub use benchmark::{Cell, Exposed, Reach, verify, verify_beside};
+pub use benchmark::{Cell, Exposed, Reach, verify, verify_beside, verify_growth};
 pub use error::Error;
 pub use release::{Facts, attack_release};
-pub use subgroups::{ExposedGroup, verify_subgroups};
+pub use subgroups::{ExposedGroup, verify_case_mix, verify_subgroups};
 pub use two_way::{TwoWay, attack_table};
 
 mod attacker;

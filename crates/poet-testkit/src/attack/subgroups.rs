@@ -60,26 +60,76 @@ pub fn verify_subgroups(
     verify_files((&benchmark, &subgroups), (truth, instrument))
 }
 
+/// Counts of strata that somebody can narrow further than the rule allows, who reads a benchmark that puts like with like
+/// by the items of `truth`: its standardised figures tell every stratum of the places that have one.
+///
+/// # Errors
+///
+/// As [`verify_subgroups`].
+pub fn verify_case_mix(
+    benchmark: &Released<Benchmark>,
+    (truth, instrument): (&Subgroups, &Instrument),
+) -> Result<Vec<ExposedGroup>, Error> {
+    let benchmark = serde_json::to_value(benchmark).map_err(|_| Error::Shape)?;
+    let read = |told: Told<'_>| read(&benchmark, told, (truth, instrument));
+    let before = read(Told::default())?;
+    let like = Told {
+        case_mix: Some(&benchmark["case_mix"]),
+        subgroups: None,
+    };
+    Ok(more_than(&before, read(like)?, truth))
+}
+
 pub(super) fn verify_files(
     (benchmark, subgroups): (&Value, &Value),
+    (truth, instrument): (&Subgroups, &Instrument),
+) -> Result<Vec<ExposedGroup>, Error> {
+    let case_mix = Some(&benchmark["case_mix"]);
+    let read = |subgroups| {
+        let told = Told {
+            case_mix,
+            subgroups,
+        };
+        read(benchmark, told, (truth, instrument))
+    };
+    Ok(more_than(&read(None)?, read(Some(subgroups))?, truth))
+}
+
+/// What is read beside the plain figures of a benchmark.
+#[derive(Clone, Copy, Default)]
+struct Told<'v> {
+    case_mix: Option<&'v Value>,
+    subgroups: Option<&'v Value>,
+}
+
+fn read(
+    benchmark: &Value,
+    told: Told<'_>,
     (truth, instrument): (&Subgroups, &Instrument),
 ) -> Result<Vec<ExposedGroup>, Error> {
     let threshold = benchmark["release"]["threshold"]
         .as_u64()
         .ok_or(Error::Shape)?;
-    let rule = Rule::new(threshold, Zeros::Show);
-    let read = |subgroups: Option<&Value>| {
-        let mut reader = Reader::new(truth, instrument);
-        for column in reader.columns.clone() {
-            reader.read_benchmark(column, &benchmark["items"][column]);
-            if let Some(subgroups) = subgroups {
-                reader.read_subgroups(column, &subgroups["items"][column]);
-            }
+    let mut reader = Reader::new(truth, instrument);
+    for column in reader.columns.clone() {
+        reader.read_benchmark(column, &benchmark["items"][column]);
+        if let Some(case_mix) = told.case_mix {
+            reader.read_case_mix(column, case_mix);
         }
-        reader.read_sizes(benchmark);
-        reader.exposed(rule)
-    };
-    let before = read(None)?;
+        if let Some(subgroups) = told.subgroups {
+            reader.read_subgroups(column, &subgroups["items"][column]);
+        }
+    }
+    reader.read_sizes(benchmark);
+    reader.exposed(Rule::new(threshold, Zeros::Show))
+}
+
+/// What is found and was not known before.
+fn more_than(
+    before: &[ExposedGroup],
+    found: Vec<ExposedGroup>,
+    truth: &Subgroups,
+) -> Vec<ExposedGroup> {
     let is_new = |found: &ExposedGroup| {
         let outside = found.group == Some(truth.groups().len());
         let known = |known: &ExposedGroup| match outside {
@@ -93,7 +143,7 @@ pub(super) fn verify_files(
         };
         !before.iter().any(known)
     };
-    Ok(read(Some(subgroups))?.into_iter().filter(is_new).collect())
+    found.into_iter().filter(is_new).collect()
 }
 
 /// Column, place, group and way of everybody's answers.
@@ -226,6 +276,27 @@ impl<'a> Reader<'a> {
         for (places, cell) in self.lines(item) {
             let cells = self.all_groups(places);
             self.read_cell(column, cell, &cells);
+        }
+    }
+
+    /// A standardised share is one more sum of the counts of the groups of a place, and may tell them all.
+    fn read_case_mix(&mut self, column: usize, case_mix: &Value) {
+        let Some(item) = self.truth.findings().items().nth(column) else {
+            return;
+        };
+        let name = item.item.as_str();
+        let items = case_mix["items"].as_array();
+        let told = items
+            .into_iter()
+            .flatten()
+            .find(|told| told["item"] == name);
+        for place in (0..self.places)
+            .filter(|&place| told.is_some_and(|told| !told["places"][place]["shown"].is_null()))
+        {
+            for group in 0..=self.groups {
+                self.learn_box(column, &[(place, group)], GroupPeople::Favourable);
+                self.learn_box(column, &[(place, group)], GroupPeople::Others);
+            }
         }
     }
 

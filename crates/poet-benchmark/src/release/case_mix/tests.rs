@@ -1,6 +1,6 @@
 //! What is shown of places like with like.
 
-use poet_core::{Answer, Catalogue, Response, Stratification};
+use poet_core::{Answer, Catalogue, Frame, FrameCount, Response, Sampling, Stratification};
 use proptest::prelude::*;
 
 use super::{CaseMix, CaseMixFigure, CaseMixWay};
@@ -15,7 +15,8 @@ fn to_three(share: f64) -> String {
 /// Place, age band, people whose dignity got better, and people in all.
 type Row = (&'static str, &'static str, usize, usize);
 
-fn released(policy: &Policy, rows: &[Row]) -> CaseMix {
+/// The people, and the strata that their ages make.
+fn counted(rows: &[Row]) -> (Tally, Stratification) {
     let key = "adult-holders@2014".parse().unwrap();
     let instrument = Catalogue::builtin().get(&key).unwrap();
     let strata = Stratification::new(instrument, &["age_band".parse().unwrap()]).unwrap();
@@ -30,6 +31,11 @@ fn released(policy: &Policy, rows: &[Row]) -> CaseMix {
             tally.add(&response.stratified_by(&strata)).unwrap();
         }
     }
+    (tally, strata)
+}
+
+fn released(policy: &Policy, rows: &[Row]) -> CaseMix {
+    let (tally, strata) = counted(rows);
     let findings = Findings::new(&tally, &Settings::default());
     let findings = findings.with_case_mix(&tally, &strata, None).unwrap();
     policy.apply(&findings).case_mix.clone().unwrap()
@@ -86,6 +92,37 @@ fn a_place_with_few_people_of_an_answer_in_a_stratum_is_kept_back_and_another_wi
     assert!(places.iter().any(|place| !place.is_withheld()));
     let all = dignity(&released(&Policy::internal(), &rows));
     assert!(all.iter().all(|place| !place.is_withheld()));
+}
+
+#[test]
+fn a_place_that_hides_another_has_no_weighted_share_either() {
+    let mut rows = LARGE.to_vec();
+    rows[2] = ("north", "1", 1, 80);
+    let (tally, strata) = counted(&rows);
+    let mut frame = Frame::new(tally.instrument().key().clone(), Sampling::Everybody);
+    for (place, age, ..) in &rows {
+        let (place, age) = (place.parse().unwrap(), age.parse().unwrap());
+        let count = FrameCount::of(1_000);
+        frame.add(&place, Some(&age), count).unwrap();
+    }
+    let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
+    let weighted = |findings: &Findings| {
+        let released = Policy::strict().apply(findings);
+        let mut items = released.items.iter();
+        let item = items.find(|item| item.item.as_str() == "dignity").unwrap();
+        item.weighted.clone().unwrap()
+    };
+    let hidden = |places: &[Figure<_>]| places.iter().filter(|p| p.is_withheld()).count();
+    assert_eq!(hidden(&weighted(&findings).places), 1);
+    let mixed = findings
+        .with_case_mix(&tally, &strata, Some(&frame))
+        .unwrap();
+    let (beside, released) = (weighted(&mixed), Policy::strict().apply(&mixed));
+    let like = dignity(released.case_mix.as_ref().unwrap());
+    assert!(beside.all.is_withheld() && hidden(&beside.places) < like.len());
+    for (weighted, like) in beside.places.iter().zip(&like) {
+        assert_eq!(weighted.is_withheld(), like.is_withheld());
+    }
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub struct Changes {
     pub items: Vec<ItemChanges>,
     /// Questions that are not followed, or not through all waves.
     pub breaks: Vec<BreakNote>,
-    /// Waves that are left out, since a later one holds all their people.
+    /// Waves that are left out, since another holds all their people.
     pub held: Vec<HeldNote>,
     /// Waves that were open at the same time, so that some people may be in both.
     pub overlapping: Vec<[WaveId; 2]>,

@@ -9,8 +9,9 @@ use super::NationalReport;
 use crate::number::{fixed, people};
 
 /// Works that the methods come from.
-const REFERENCES: [&str; 7] = [
+const REFERENCES: [&str; 8] = [
     "Wilson (1927), J. Am. Stat. Assoc. 22:209-212, doi:10.1080/01621459.1927.10502953",
+    "Cochran (1977), Sampling Techniques, 3rd edition, sections 2.8 and 3.2, ISBN 0-471-16240-X",
     "Benjamini and Hochberg (1995), J. R. Stat. Soc. B 57:289-300, doi:10.1111/j.2517-6161.1995.tb02031.x",
     "Spiegelhalter (2005), Stat. Med. 24:1185-1202, doi:10.1002/sim.1970",
     "Larsen and Merlo (2005), Am. J. Epidemiol. 161:81-88, doi:10.1093/aje/kwi017",

@@ -67,7 +67,7 @@ impl<'a> NationalReport<'a> {
                     (cell(&between, |between| fixed(between.latent_icc, 3)))
                     (cell(&found.and_then(|found| found.anova_icc), |icc| fixed(icc.icc, 3)))
                     (cell(&found, |found| fixed(found.overdispersion.phi, 2)))
-                    (cell(&found, |found| fixed(found.overdispersion.tau_squared, 4)))
+                    (cell(&found, |found| fixed(found.overdispersion.tau_squared, 6)))
                     td.words { (widening(&found)) }
                 }
             }

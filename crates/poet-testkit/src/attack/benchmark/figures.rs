@@ -1,6 +1,6 @@
 //! What the released file says, as values that counts may have.
 
-use poet_benchmark::estimate::{Confidence, Interval, Proportion, wilson};
+use poet_benchmark::estimate::{Confidence, Interval, Proportion, finite_population, wilson};
 use poet_benchmark::suppression::{Half, Rounding};
 use serde_json::Value;
 
@@ -84,6 +84,12 @@ impl<'a> Figures<'a> {
         Some(self.file["places"].as_array()?.len())
     }
 
+    /// Where an organisation stands.
+    pub(super) fn position(&self, organisation: &str) -> Option<usize> {
+        let places = self.file["places"].as_array()?;
+        places.iter().position(|place| place["id"] == organisation)
+    }
+
     pub(super) fn respondents(&self, place: Option<usize>) -> Option<Range> {
         let figure = match place {
             Some(place) => &self.file["places"][place]["respondents"],
@@ -97,9 +103,10 @@ impl<'a> Figures<'a> {
     pub(super) fn cell(&self, column: usize, place: Option<usize>) -> Option<CellFigures> {
         let item = self.file["items"].get(column)?;
         let cell = place.map_or(&item["all"], |place| &item["places"][place]);
-        let bases = self.bases(cell);
+        let population = self.population(place);
+        let bases = self.bases(cell, population);
         let range = |bases: &[u64]| Some((*bases.first()?, *bases.last()?));
-        let part = |figure: &Value| self.part(figure, &bases);
+        let part = |figure: &Value| self.part(figure, (&bases, population));
         let mut points: Vec<_> = cell["points"].as_array()?.iter().map(part).collect();
         if let (false, true, Some(left)) = (
             item["option"].is_null(),
@@ -149,8 +156,16 @@ impl<'a> Figures<'a> {
         })
     }
 
+    /// People of whom the shares of a place are told, where the file says that their intervals are corrected.
+    fn population(&self, place: Option<usize>) -> Option<f64> {
+        let frame = &self.file["frame"];
+        let line = place.map_or(&frame["all"], |place| &frame["places"][place]);
+        let corrected = line["share_interval"] == "finite_population";
+        line["eligible"]["shown"].as_f64().filter(|_| corrected)
+    }
+
     /// Bases that agree with every share that is shown with them.
-    fn bases(&self, cell: &Value) -> Vec<u64> {
+    fn bases(&self, cell: &Value, population: Option<f64>) -> Vec<u64> {
         if GROUPS
             .iter()
             .any(|group| cell[*group]["absent"] == "no_answers")
@@ -168,14 +183,14 @@ impl<'a> Figures<'a> {
                 .chain(GROUPS.map(|group| &cell[group]));
             figures.all(|figure| {
                 let people = figure["shown"]["people"].as_u64();
-                people.is_none() || self.part(figure, &[*base]).is_some()
+                people.is_none() || self.part(figure, (&[*base], population)).is_some()
             })
         };
         self.before(self.counts, shown).filter(fits).collect()
     }
 
     /// Counts that agree with a figure and its share of one of the bases.
-    fn part(&self, figure: &Value, bases: &[u64]) -> Option<Range> {
+    fn part(&self, figure: &Value, (bases, population): (&[u64], Option<f64>)) -> Option<Range> {
         let shown = &figure["shown"];
         let people = shown["people"].as_u64()?;
         if shown["share"].is_null() {
@@ -183,21 +198,27 @@ impl<'a> Figures<'a> {
         }
         let ranges = bases.iter().filter_map(|&base| {
             self.hull(self.counts, people, base, |count| {
-                self.prints(shown, count, base)
+                self.prints(shown, (count, base), population)
             })
         });
         ranges.reduce(|(low, high), (least, most)| (low.min(least), high.max(most)))
     }
 
     /// Whether a count of a base has the share, and the interval, that are shown.
-    fn prints(&self, shown: &Value, count: u64, base: u64) -> bool {
+    fn prints(&self, shown: &Value, (count, base): (u64, u64), population: Option<f64>) -> bool {
         let Some(decimals) = self.share_decimals else {
             return true;
         };
         let Ok(share) = Proportion::new(count as f64, base as f64) else {
             return false;
         };
-        let Interval { lower, upper } = wilson(share, self.confidence);
+        let corrected = population.and_then(|people| {
+            finite_population(share, people.max(share.n()), self.confidence).ok()
+        });
+        let Interval { lower, upper } = match corrected {
+            Some(found) => found.interval,
+            None => wilson(share, self.confidence),
+        };
         // Half a unit of the last place, and what binary fractions add to it.
         let near = 0.500_001 * 0.1_f64.powi(decimals.cast_signed());
         [("share", share.share()), ("lower", lower), ("upper", upper)]

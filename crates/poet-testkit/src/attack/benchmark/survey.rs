@@ -36,9 +36,18 @@ impl<'a> Survey<'a> {
         instrument: &'a Instrument,
         items: &[usize],
     ) -> Option<Self> {
+        Self::read_on(Attacker::new(), releases, (instrument, items))
+    }
+
+    /// Reads on with what somebody knows already.
+    pub(super) fn read_on(
+        attacker: Attacker,
+        releases: &[Figures<'_>],
+        (instrument, items): (&'a Instrument, &[usize]),
+    ) -> Option<Self> {
         let mut survey = Self {
             instrument,
-            attacker: Attacker::new(),
+            attacker,
             columns: items
                 .iter()
                 .flat_map(|&item| instrument.columns_of(item))

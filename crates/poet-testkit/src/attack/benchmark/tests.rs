@@ -1,10 +1,15 @@
 //! Released files of small surveys, attacked.
 
+use poet_benchmark::compare::two_proportion;
+use poet_benchmark::estimate::Proportion;
 use poet_benchmark::release::{Already, Policy};
 use poet_benchmark::tally::Tally;
 use poet_benchmark::{Findings, Settings};
-use poet_core::{Catalogue, Code, Instrument, Missing, ResponseTable, RowHead};
+use poet_core::{
+    Catalogue, Code, Frame, FrameCount, Instrument, Missing, ResponseTable, RowHead, Sampling,
+};
 use proptest::prelude::*;
+use serde_json::Value;
 
 use super::{Cell, Error, Exposed, Reach, verify, verify_beside, verify_file};
 
@@ -92,7 +97,7 @@ items = ["life", "control"]
 "#;
 
 /// Numbers that look random (`SplitMix64`, Steele, Lea and Flood 2014, doi:10.1145/2714064.2660195).
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -102,7 +107,7 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit
     }
 
@@ -119,7 +124,7 @@ impl Random {
     }
 }
 
-fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Tally {
+pub(super) fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Tally {
     let mut random = Random(seed);
     let mut table = ResponseTable::new(instrument);
     let values = vec![
@@ -157,11 +162,29 @@ fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Tally {
 
 fn attack(instrument: &Instrument, sizes: &[usize], seed: u64, reach: Reach) -> Vec<String> {
     let findings = Findings::new(&survey(instrument, sizes, seed), &Settings::default());
+    exposed(&findings, instrument, reach)
+}
+
+/// As [`attack`], of surveys whose frame knows the people who answered and so many more in each place.
+fn attack_framed(instrument: &Instrument, places: &[(usize, u32)], seed: u64) -> Vec<String> {
+    let sizes: Vec<usize> = places.iter().map(|place| place.0).collect();
+    let mut frame = Frame::new(instrument.key().clone(), Sampling::Random);
+    for (at, &(people, more)) in places.iter().enumerate() {
+        let place = format!("place-{at:02}").parse().unwrap();
+        let eligible = u32::try_from(people).unwrap() + more;
+        frame.add(&place, None, FrameCount::of(eligible)).unwrap();
+    }
+    let tally = survey(instrument, &sizes, seed);
+    let findings = Findings::with_frame(&tally, &Settings::default(), &frame).unwrap();
+    exposed(&findings, instrument, Reach::Everything)
+}
+
+fn exposed(findings: &Findings, instrument: &Instrument, reach: Reach) -> Vec<String> {
     let policies = [Policy::ascs(), Policy::nhs_sub_national(), Policy::strict()];
     let mut found = Vec::new();
     for policy in policies {
-        let released = policy.apply(&findings);
-        match verify(&released, (&findings, instrument), reach) {
+        let released = policy.apply(findings);
+        match verify(&released, (findings, instrument), reach) {
             Ok(exposed) => found.extend(
                 exposed
                     .into_iter()
@@ -173,7 +196,7 @@ fn attack(instrument: &Instrument, sizes: &[usize], seed: u64, reach: Reach) -> 
     found
 }
 
-fn small() -> Instrument {
+pub(super) fn small() -> Instrument {
     Instrument::from_toml(SMALL).unwrap()
 }
 
@@ -192,6 +215,13 @@ proptest! {
         sizes in prop::collection::vec(prop_oneof![1_usize..16, 6_usize..14, 10_usize..90], 1..6), seed: u64,
     ) {
         prop_assert_eq!(attack(&small(), &sizes, seed, Reach::Everything), Vec::<String>::new());
+    }
+
+    #[test]
+    fn nothing_small_comes_out_of_intervals_that_are_corrected_for_a_population(
+        places in prop::collection::vec((prop_oneof![1_usize..16, 10_usize..90], 0..40_u32), 1..5), seed: u64,
+    ) {
+        prop_assert_eq!(attack_framed(&small(), &places, seed), Vec::<String>::new());
     }
 }
 
@@ -270,6 +300,116 @@ fn a_release_without_protection_is_seen_through() {
             .iter()
             .any(|e| matches!(e.cell, Cell::Point { .. }) && e.derived.is_exact())
     );
+}
+
+/// What is shown of a line of `file`, each count to the person as `exact` has it, which is more than any z or p tells.
+fn tell_exactly(file: &mut Value, exact: &Value) {
+    let tell = |cell: &mut Value, exact: &Value, path: &[&str]| {
+        let pointer = format!("/{}", path.join("/"));
+        if let (Some(shown), Some(exact)) = (cell.pointer_mut(&pointer), exact.pointer(&pointer)) {
+            *shown = exact.clone();
+        }
+    };
+    tell(file, exact, &["base", "shown"]);
+    tell(file, exact, &["against_rest", "shown", "rest_base"]);
+    for group in ["favourable", "neutral", "unfavourable"] {
+        tell(file, exact, &[group, "shown", "people"]);
+    }
+    for at in 0..Missing::ALL.len() {
+        let at = at.to_string();
+        tell(file, exact, &["points", &at, "shown", "people"]);
+        tell(file, exact, &["missing", &at, "shown"]);
+    }
+}
+
+/// Every line of every column of two files.
+fn lines<'a>(file: &'a mut Value, exact: &'a Value) -> Vec<(&'a mut Value, &'a Value)> {
+    let items = file["items"].as_array_mut().unwrap().iter_mut();
+    let items = items.zip(exact["items"].as_array().unwrap());
+    let lines = items.flat_map(|(item, exact)| {
+        let Some(item) = item.as_object_mut() else {
+            panic!("an item");
+        };
+        let parts = item.iter_mut().map(|(name, value)| (name.clone(), value));
+        parts.flat_map(move |(name, value)| match name.as_str() {
+            "all" => vec![(value, &exact["all"])],
+            "places" => {
+                let exact = exact["places"].as_array().unwrap();
+                value
+                    .as_array_mut()
+                    .unwrap()
+                    .iter_mut()
+                    .zip(exact)
+                    .collect()
+            }
+            _ => Vec::new(),
+        })
+    });
+    lines.collect()
+}
+
+/// z, p and the smallest expected count can be turned into counts. They are of counts that are shown, of a place and of
+/// everybody, so at most they undo the rounding of these; and what is kept back is safe from whoever knows them all.
+#[test]
+fn tests_turned_back_into_counts_undo_rounding_and_tell_nothing_that_is_kept_back() {
+    let instrument = small();
+    let (mut narrower, mut careless) = (0, 0);
+    for seed in 0..6 {
+        let findings = Findings::new(
+            &survey(&instrument, &[34, 50, 28, 90], seed),
+            &Settings::default(),
+        );
+        let exact = serde_json::to_value(Policy::internal().apply(&findings)).unwrap();
+        let rounded = serde_json::to_value(Policy::ascs().apply(&findings)).unwrap();
+        let read = |file: &Value| verify_file(file, (&findings, &instrument), Reach::EachItem);
+        let mut known = rounded.clone();
+        known["release"]["rounded_to"] = 1.into();
+        for (cell, exact) in lines(&mut known, &exact) {
+            narrower += usize::from(narrows(cell, exact));
+            tell_exactly(cell, exact);
+        }
+        assert_eq!(read(&known), Ok(Vec::new()), "{seed}");
+        // Somebody who tests what is kept back, too.
+        for (cell, exact) in lines(&mut known, &exact) {
+            if cell["favourable"]["withheld"].is_string() {
+                cell["against_rest"] = exact["against_rest"].clone();
+            }
+        }
+        careless += read(&known).unwrap().len();
+    }
+    assert!(narrower > 0, "z tells more than shares and intervals do");
+    assert!(
+        careless > 0,
+        "a comparison of what is kept back is seen through"
+    );
+}
+
+/// Whether z leaves fewer values of the favourable answers of a place than base and share do.
+fn narrows(cell: &Value, exact: &Value) -> bool {
+    let shown = &cell["against_rest"]["shown"];
+    let (Some(z), Some(base), Some(share), Some(rest)) = (
+        shown["test"]["shown"]["z"].as_f64(),
+        cell["base"]["shown"].as_u64(),
+        cell["favourable"]["shown"]["share"].as_f64(),
+        // Whoever knows the rest exactly.
+        exact["against_rest"]["shown"]["rest_base"].as_u64(),
+    ) else {
+        return false;
+    };
+    let rest_share = exact["against_rest"]["shown"]["rest_share"]
+        .as_f64()
+        .unwrap();
+    let rest = Proportion::new((rest_share * rest as f64).round(), rest as f64).unwrap();
+    let bases = base.saturating_sub(2)..=base + 2;
+    let counts = bases.flat_map(|base| (0..=base).map(move |count| (count as f64, base as f64)));
+    let by_share: Vec<Proportion> = counts
+        .filter(|(count, base)| (count / base - share).abs() <= 0.000_501)
+        .filter_map(|(count, base)| Proportion::new(count, base).ok())
+        .collect();
+    let by_z = by_share.iter().filter(|own| {
+        two_proportion(**own, rest).is_ok_and(|found| (found.z - z).abs() <= 0.005_01)
+    });
+    by_z.count() < by_share.len()
 }
 
 #[test]

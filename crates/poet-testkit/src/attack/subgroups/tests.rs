@@ -7,7 +7,7 @@ use poet_benchmark::tally::Tally;
 use poet_core::{Code, Instrument, Missing, ResponseTable, RowHead, Stratification};
 use proptest::prelude::*;
 
-use super::{ExposedGroup, GroupPeople, verify_files, verify_subgroups};
+use super::{ExposedGroup, GroupPeople, verify_case_mix, verify_files, verify_subgroups};
 
 /// A group, two outcomes, and a question that is asked of some.
 const SMALL: &str = r#"
@@ -86,6 +86,11 @@ fn instrument() -> Instrument {
 }
 
 fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Subgroups {
+    let (tally, strata) = tally(instrument, sizes, seed);
+    Subgroups::new(&tally, &strata, &Settings::default()).unwrap()
+}
+
+fn tally(instrument: &Instrument, sizes: &[usize], seed: u64) -> (Tally, Stratification) {
     let mut random = Random(seed);
     let mut table = ResponseTable::new(instrument);
     for (at, &people) in sizes.iter().enumerate() {
@@ -109,7 +114,44 @@ fn survey(instrument: &Instrument, sizes: &[usize], seed: u64) -> Subgroups {
     tally
         .add_table(&table.stratified_by(&strata).unwrap())
         .unwrap();
-    Subgroups::new(&tally, &strata, &Settings::default()).unwrap()
+    (tally, strata)
+}
+
+/// Small counts that come out of a benchmark that puts like with like, and out of it beside subgroups by the same item.
+fn attack_like_with_like(instrument: &Instrument, seed: u64) -> [Vec<ExposedGroup>; 2] {
+    let mut random = Random(seed + 100);
+    let size = |_| usize::try_from(30 + random.below(170)).unwrap();
+    let sizes: Vec<usize> = (0..4).map(size).collect();
+    let (tally, strata) = tally(instrument, &sizes, seed);
+    let subgroups = Subgroups::new(&tally, &strata, &Settings::default()).unwrap();
+    let findings = subgroups.findings().clone();
+    let findings = findings.with_case_mix(&tally, &strata, None).unwrap();
+    let mut found = [Vec::new(), Vec::new()];
+    for policy in policies() {
+        let benchmark = policy.apply(&findings);
+        let released = policy.apply_subgroups(&subgroups);
+        let truth = (&subgroups, instrument);
+        found[0].extend(verify_case_mix(&benchmark, truth).unwrap());
+        found[1].extend(verify_subgroups(&benchmark, &released, truth).unwrap());
+    }
+    found
+}
+
+/// Each keeps the few of a stratum back, behind another. Which other is not the same, so the `poet` command makes one of
+/// the two and refuses both.
+#[test]
+fn like_with_like_tells_nothing_small_but_beside_subgroups() {
+    let instrument = instrument();
+    let mut together = 0;
+    for seed in 0..12 {
+        let [alone, both] = attack_like_with_like(&instrument, seed);
+        assert_eq!(alone, [], "{seed}");
+        together += both.len();
+    }
+    assert!(
+        together > 0,
+        "two ways of hiding one table are seen through"
+    );
 }
 
 fn policies() -> [Policy; 3] {
