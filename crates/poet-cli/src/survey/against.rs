@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use poet::Released;
-use poet::benchmark::Error;
 use poet::benchmark::norm::{NormComparison, NormSet};
 use poet::benchmark::peers::{
     Partners, PeerComparison, PeerGroup, Profiles, StandardComparison, Standards,
 };
 use poet::benchmark::priorities::{Importance, Priorities};
 use poet::benchmark::release::{Benchmark, DriverBenchmark};
+use poet::benchmark::{Absent, Error};
 use poet::domain::{Directory, Instrument, OrganisationId};
 use poet::export::CouncilReport;
 
@@ -33,8 +33,8 @@ pub(crate) struct Held<'a> {
 pub(crate) struct Beside {
     peers: Option<Released<PeerComparison>>,
     standards: Option<Released<StandardComparison>>,
-    /// None where a survey tells too little of who people are, and is reported without them.
-    partners: Option<Released<Partners>>,
+    /// Or why no place is near.
+    partners: Result<Released<Partners>, Absent>,
     norm: Option<Released<NormComparison>>,
     priorities: Option<Released<Priorities>>,
 }
@@ -51,9 +51,10 @@ impl Beside {
         if let Some(standards) = &self.standards {
             report = report.standards(standards).map_err(Failure::call)?;
         }
-        if let Some(partners) = &self.partners {
-            report = report.partners(partners).map_err(Failure::call)?;
-        }
+        report = match &self.partners {
+            Ok(partners) => report.partners(partners).map_err(Failure::call)?,
+            Err(why) => report.no_partners(*why),
+        };
         if let Some(norm) = &self.norm {
             report = report.norm(norm).map_err(Failure::call)?;
         }
@@ -107,14 +108,14 @@ impl Held<'_> {
         found.map(Some).map_err(Failure::call)
     }
 
-    /// Whom the organisation can learn from; none where no place is known to be like it.
+    /// Whom the organisation can learn from, or why no place is near.
     fn partners(
         &self,
         organisation: &OrganisationId,
-    ) -> Result<Option<Released<Partners>>, Failure> {
+    ) -> Result<Result<Released<Partners>, Absent>, Failure> {
         match Partners::new(self.released, self.instrument, organisation) {
-            Ok(found) => Ok(Some(found)),
-            Err(Error::Absent(_)) => Ok(None),
+            Ok(partners) => Ok(Ok(partners)),
+            Err(Error::Absent(why)) => Ok(Err(why)),
             Err(error) => Err(Failure::call(error)),
         }
     }
