@@ -100,6 +100,9 @@ pub(crate) struct Report {
         requires = "drivers"
     )]
     pub(crate) adjust_for: Vec<String>,
+    /// Has a part about how far the questions of each measure go together, over all places; reads the file once more.
+    #[arg(long, requires = "all_places", conflicts_with_all = ["also", "table", "split_by"])]
+    pub(crate) scales: bool,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) minimum: u64,
