@@ -310,6 +310,11 @@ pub enum Error {
     /// Tally of other people than the findings that it goes with.
     #[error("tally does not count the people of the findings, wants the same ones in other strata")]
     OtherPeople,
+    /// Two weightings of one survey, or one beside places held like with like.
+    #[error(
+        "findings have other weights or strata already, wants one weighting: what two of them differ by tells of few people"
+    )]
+    WeightedAlready,
     /// Value that is not finite.
     #[error("value {at} of both samples is not finite, wants a number")]
     Value {

@@ -65,6 +65,8 @@ pub(crate) struct Adjusted {
     pub(crate) e_value: Result<EValue, Absent>,
     pub(crate) p: f64,
     pub(crate) warnings: Vec<DriverWarning>,
+    /// Terms that others make up.
+    pub(crate) aliased: Vec<Box<str>>,
 }
 
 /// What an association has against it.
@@ -273,6 +275,7 @@ fn modelled(
         standardised,
         p,
         warnings: warnings(&fit, &covariance),
+        aliased: fit.aliased,
     })
 }
 

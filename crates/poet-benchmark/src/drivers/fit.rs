@@ -154,11 +154,15 @@ impl fmt::Debug for Fit {
 
 impl Coefficient {
     /// Wald's test that the term makes no difference.
-    pub fn test(&self) -> ZTest {
-        ZTest::from_z(match self.error > 0.0 {
-            true => self.estimate / self.error,
-            false => 0.0,
-        })
+    ///
+    /// # Errors
+    ///
+    /// [`Absent::Degenerate`] where the estimate has no error.
+    pub fn test(&self) -> Result<ZTest, Absent> {
+        match self.error > 0.0 {
+            true => Ok(ZTest::from_z(self.estimate / self.error)),
+            false => Err(Absent::Degenerate),
+        }
     }
 
     /// Odds ratio of one more of the predictor.
@@ -191,5 +195,28 @@ fn null_log_likelihood(patterns: &Patterns) -> f64 {
     match patterns.intercept {
         Intercept::Included => part(events) + part(people - events),
         Intercept::None => -people * std::f64::consts::LN_2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Coefficient;
+    use crate::Absent;
+
+    /// Convention 5.
+    #[test]
+    fn an_estimate_without_error_is_not_tested() {
+        let tested = |error| {
+            let term = "met".into();
+            let estimate = 1.5;
+            Coefficient {
+                term,
+                estimate,
+                error,
+            }
+            .test()
+        };
+        assert_eq!(tested(0.0), Err(Absent::Degenerate));
+        assert!((tested(0.75).unwrap().z - 2.0).abs() < 1e-15);
     }
 }

@@ -16,6 +16,8 @@ pub use weighted_share::{ClassAnswers, WeightedShare, weighted_share};
 pub use wilson::wilson;
 pub use wilson_corrected::wilson_corrected;
 
+pub(crate) use quantile::quantile;
+
 pub(crate) mod normal;
 pub(crate) mod student;
 
@@ -30,6 +32,7 @@ mod kish;
 mod mean;
 mod net_balance;
 mod proportion;
+mod quantile;
 mod stratified;
 mod weight_class;
 mod weighted_share;

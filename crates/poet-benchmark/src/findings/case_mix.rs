@@ -3,13 +3,10 @@
 use poet_core::{Frame, ItemId, Stratification, StratumId};
 use serde::Serialize;
 
+use super::family::judge_places;
 use super::strata::{Counted, StrataCounts};
-use super::{Findings, Settings, Verdict};
-use crate::adjust::{
-    Direct, Indirect, ReferenceStratum, StratumShare, direct_standardised, indirect_standardised,
-};
-use crate::compare::{Adjustment, ZTest, adjust, newcombe, two_proportion};
-use crate::estimate::{Confidence, Difference, Interval, Proportion};
+use super::{Findings, LikeWithLike, Scope};
+use crate::estimate::Confidence;
 use crate::tally::Tally;
 use crate::{Absent, Error};
 
@@ -62,44 +59,6 @@ pub struct CaseMixPlace {
     pub found: Result<LikeWithLike, Absent>,
 }
 
-/// A standardised share against that of everybody else.
-#[derive(Clone, Debug, PartialEq)]
-pub struct LikeWithLike {
-    /// How it was standardised.
-    pub method: Standardisation,
-    /// The standardised share; by the indirect method it can come out over 1.
-    pub share: f64,
-    /// Its interval; by the indirect method that of the difference, moved.
-    pub interval: Interval,
-    /// The share of everybody else: standardised likewise, or by the indirect method as it is.
-    pub rest: f64,
-    /// The one less the other.
-    pub difference: Difference,
-    /// Test of the difference; why there is none.
-    pub test: Result<ZTest, Absent>,
-    /// The p value after the control of false discoveries over the items and places of the case mix.
-    pub adjusted: Result<f64, Absent>,
-    /// What may be said.
-    pub verdict: Verdict,
-}
-
-/// How a share was standardised, and why.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Standardisation {
-    /// Directly, since somebody of every stratum of the reference answered.
-    Direct {
-        /// Answers of a simple sample that would be as sure.
-        effective_n: f64,
-    },
-    /// Indirectly, since nobody answered of some.
-    Indirect {
-        /// Favourable answers, those expected, and the one over the other.
-        found: Indirect,
-        /// The strata of which nobody answered, by position.
-        empty: Vec<usize>,
-    },
-}
-
 impl Findings {
     /// The same findings, with every place held against everybody else like with like.
     ///
@@ -109,13 +68,16 @@ impl Findings {
     /// # Errors
     ///
     /// [`Error::OtherInstrument`] where tally or strata are of another instrument; [`Error::OtherPeople`] where the tally
-    /// does not count the people of these findings.
+    /// does not count the people of these findings; [`Error::WeightedAlready`] where these are weighted to margins.
     pub fn with_case_mix(
         mut self,
         stratified: &Tally,
         strata: &Stratification,
         frame: Option<&Frame>,
     ) -> Result<Self, Error> {
+        if self.weighting.is_some() {
+            return Err(Error::WeightedAlready);
+        }
         let counted = Counted::new(&self, stratified, strata)?;
         let weighted = frame.and_then(|frame| counted.frame_weights(frame));
         let (weights, reference) = match weighted {
@@ -138,7 +100,7 @@ impl Findings {
             reference,
             tests: 0,
         };
-        found.judge();
+        found.judge(self.settings.scope);
         self.case_mix = Some(found);
         Ok(self)
     }
@@ -151,29 +113,13 @@ impl Findings {
 
 impl CaseMixFindings {
     /// Controls false discoveries over what there is, and says what may be said.
-    pub(crate) fn judge(&mut self) {
-        let places = self.items.iter_mut().flat_map(|item| &mut item.places);
-        let mut found: Vec<&mut LikeWithLike> = places
-            .filter_map(|place| place.found.as_mut().ok())
-            .collect();
-        let p: Vec<Option<f64>> = found
-            .iter()
-            .map(|f| f.test.ok().map(|test| test.p))
-            .collect();
-        let adjusted = adjust(&p, Adjustment::BenjaminiHochberg);
-        // Every p value comes from a test, so the family is sound.
-        let adjusted = adjusted.map_or_else(|_| vec![None; p.len()], |family| family.adjusted);
-        for (found, adjusted) in found.iter_mut().zip(adjusted) {
-            let reason = found.test.err().unwrap_or(Absent::Degenerate);
-            found.adjusted = adjusted.ok_or(reason);
-            found.verdict = match adjusted {
-                None => Verdict::NotTested,
-                Some(p) if p > Settings::FALSE_DISCOVERY => Verdict::NoDifferenceFound,
-                Some(_) if found.difference.estimate > 0.0 => Verdict::Higher,
-                Some(_) => Verdict::Lower,
-            };
-        }
-        self.tests = p.iter().flatten().count();
+    pub(crate) fn judge(&mut self, scope: Scope) {
+        let places = self
+            .items
+            .iter_mut()
+            .flat_map(|item| item.places.iter_mut().enumerate());
+        let found = places.filter_map(|(at, place)| Some((at, place.found.as_mut().ok()?)));
+        self.tests = judge_places(found, scope);
     }
 }
 
@@ -213,87 +159,6 @@ impl CaseMixItem {
         for (place, rounded) in self.places.iter_mut().zip(rounded.places) {
             place.found = rounded.found;
         }
-    }
-}
-
-impl LikeWithLike {
-    fn new(
-        own: &StrataCounts,
-        all: &StrataCounts,
-        weights: &[f64],
-        confidence: Confidence,
-    ) -> Result<Self, Absent> {
-        let rest = all.rest(own);
-        let own = &own.strata;
-        if own.iter().all(|stratum| stratum.n() <= 0.0) {
-            return Err(Absent::NoAnswers);
-        }
-        if rest.iter().all(|stratum| stratum.n() <= 0.0) {
-            return Err(Absent::EmptyComparator);
-        }
-        let direct = |side: &[StratumShare]| {
-            let strata: Vec<_> = side.iter().copied().zip(weights.iter().copied()).collect();
-            direct_standardised(&strata, confidence)
-        };
-        match (direct(own), direct(&rest)) {
-            (Ok(own), Ok(rest)) => Self::direct(&own, &rest, confidence),
-            (Err(Error::EmptyStrata { strata }), _) => {
-                Self::indirect((own, strata), &rest, confidence)
-            }
-            _ => Err(Absent::EmptyStratum),
-        }
-    }
-
-    /// Newcombe's interval and the usual test, at the effective numbers of answers.
-    fn direct(own: &Direct, rest: &Direct, confidence: Confidence) -> Result<Self, Absent> {
-        let sample = |side: &Direct| {
-            let x = (side.share * side.effective_n).min(side.effective_n);
-            Proportion::new(x, side.effective_n).map_err(|_| Absent::TooFewAnswers)
-        };
-        let (first, second) = (sample(own)?, sample(rest)?);
-        Ok(Self {
-            method: Standardisation::Direct {
-                effective_n: own.effective_n,
-            },
-            share: own.share,
-            interval: own.interval,
-            rest: rest.share,
-            difference: newcombe(first, second, confidence),
-            test: two_proportion(first, second),
-            adjusted: Err(Absent::Degenerate),
-            verdict: Verdict::NotTested,
-        })
-    }
-
-    /// Against what people like these answer among everybody else.
-    fn indirect(
-        (own, empty): (&[StratumShare], Vec<usize>),
-        rest: &[StratumShare],
-        confidence: Confidence,
-    ) -> Result<Self, Absent> {
-        let pairs = own.iter().zip(rest);
-        let strata: Vec<ReferenceStratum> = pairs
-            .map(|(&own, &reference)| ReferenceStratum { own, reference })
-            .collect();
-        let found = indirect_standardised(&strata).map_err(|error| match error {
-            Error::Absent(absent) => absent,
-            _ => Absent::EmptyStratum,
-        })?;
-        let (estimate, interval) = found.difference(confidence)?;
-        let moved = |limit: f64| found.reference_share + limit;
-        Ok(Self {
-            share: found.adjusted_share,
-            interval: Interval {
-                lower: moved(interval.lower),
-                upper: moved(interval.upper),
-            },
-            rest: found.reference_share,
-            difference: Difference { estimate, interval },
-            test: found.z,
-            adjusted: Err(Absent::Degenerate),
-            verdict: Verdict::NotTested,
-            method: Standardisation::Indirect { found, empty },
-        })
     }
 }
 

@@ -10,10 +10,9 @@ use crate::tally::{Distribution, Moments, Tally};
 use crate::weights::Weighting;
 use crate::{Absent, Origin};
 
-pub use case_mix::{
-    CaseMixFindings, CaseMixItem, CaseMixPlace, LikeWithLike, Reference, Standardisation,
-};
+pub use case_mix::{CaseMixFindings, CaseMixItem, CaseMixPlace, Reference};
 pub use frame::{Coverage, FrameFindings};
+pub use like_with_like::{LikeWithLike, Standardisation};
 pub(crate) use raked::{KindAnswers, together};
 pub use raked::{RakedItem, RakedPlace};
 pub use settings::{Scope, Settings};
@@ -33,6 +32,7 @@ mod case_mix;
 mod comparison;
 mod family;
 mod frame;
+mod like_with_like;
 mod parts;
 mod place;
 mod population;

@@ -43,7 +43,9 @@ impl Findings {
     /// # Errors
     ///
     /// [`Error::OtherInstrument`] where the tally by kinds is of another instrument; [`Error::OtherPeople`] where it is
-    /// not of as many people as the findings.
+    /// not of as many people as the findings; [`Error::WeightedAlready`] where these are weighted to a frame or to margins
+    /// or hold places like with like: each is one more sum of the counts of the same groups, and two of them can leave the
+    /// counts of a few people.
     ///
     /// # Examples
     ///
@@ -82,6 +84,9 @@ impl Findings {
         people: &CrossTally,
         weighting: &Weighting,
     ) -> Result<Self, Error> {
+        if self.frame.is_some() || self.case_mix.is_some() || self.weighting.is_some() {
+            return Err(Error::WeightedAlready);
+        }
         let (tally, instrument) = (people.tally(), people.margins().instrument());
         if instrument.hash() != &self.origin.hash {
             return Err(Error::OtherInstrument {

@@ -105,20 +105,22 @@ impl VariationFindings {
         }
         let target = Target::pooled(&counted)?;
         let spread = overdispersion(&counted, target, Scale::Plain, Winsorised::TENTH)?;
-        let shrinkage = shrink(&at_target(&counted, target))?;
-        let ranks = ranks(&ranked(&shrinkage), confidence)?;
+        let shrinkage = shrink(&at_target(&counted, target)?)?;
+        let shrunk = every_one(&shrinkage)?;
+        let ranks = ranks(&ranked(&shrunk, shrinkage.tau_squared)?, confidence)?;
         let distances = z_values(&counted, target, Scale::Plain)?;
-        let shrunk = shrinkage.places.iter().copied().flatten();
-        let mut standings = counted.iter().zip(distances).zip(shrunk.zip(ranks)).map(
-            |((share, z), (shrunk, rank))| PlaceStanding {
+        let mut standings = counted
+            .iter()
+            .zip(distances)
+            .zip(shrunk.into_iter().zip(ranks))
+            .map(|((share, z), (shrunk, rank))| PlaceStanding {
                 z,
                 funnel: FunnelPlace::of(*share, FunnelLimits::new(target, share.n())),
                 adjusted: adjusted(*share, target, &spread),
                 interval: within_shares(shrunk.interval(confidence)),
                 shrunk,
                 rank,
-            },
-        );
+            });
         let standings = shares
             .iter()
             .map(|share| share.and_then(|_| standings.next().ok_or(Absent::NoAnswers)))
@@ -146,26 +148,35 @@ impl FunnelPlace {
     }
 }
 
-/// Shares with their standard errors at the target.
-fn at_target(places: &[Proportion], target: Target) -> Vec<Option<PlaceEstimate>> {
+/// Shares with their standard errors at the target, one a place.
+fn at_target(places: &[Proportion], target: Target) -> Result<Vec<Option<PlaceEstimate>>, Absent> {
     let variance = target.share() * (1.0 - target.share());
     let place = |place: &Proportion| {
         let error = (variance / place.n()).sqrt();
-        PlaceEstimate::new(place.share(), error).ok()
+        estimate(place.share(), error).map(Some)
     };
     places.iter().map(place).collect()
 }
 
+/// The shrunk share of each place; an error where one is missing, so that none can stand in another's position.
+fn every_one(shrinkage: &Shrinkage) -> Result<Vec<Shrunk>, Absent> {
+    let places = shrinkage.places.iter().copied();
+    places.collect::<Option<_>>().ok_or(Absent::Degenerate)
+}
+
+/// An estimate, where there can be one.
+fn estimate(value: f64, error: f64) -> Result<PlaceEstimate, Absent> {
+    PlaceEstimate::new(value, error).map_err(|_| Absent::Degenerate)
+}
+
 /// What places are ranked by: shrunk shares around their true values. Where places do not vary more than by chance,
 /// none can be told from another, and each may have any rank.
-fn ranked(shrinkage: &Shrinkage) -> Vec<PlaceEstimate> {
-    let alike = shrinkage.tau_squared <= 0.0;
-    let place = |shrunk: &Shrunk| match alike {
-        true => PlaceEstimate::new(0.0, 1.0),
-        false => PlaceEstimate::new(shrunk.value, shrunk.deviation),
+fn ranked(places: &[Shrunk], tau_squared: f64) -> Result<Vec<PlaceEstimate>, Absent> {
+    let place = |shrunk: &Shrunk| match tau_squared <= 0.0 {
+        true => estimate(0.0, 1.0),
+        false => estimate(shrunk.value, shrunk.deviation),
     };
-    let places = shrinkage.places.iter().flatten();
-    places.filter_map(|shrunk| place(shrunk).ok()).collect()
+    places.iter().map(place).collect()
 }
 
 /// The place in the widened funnel, or why it is not widened.
@@ -191,7 +202,7 @@ fn within_shares(range: Interval) -> Interval {
 
 #[cfg(test)]
 mod tests {
-    use super::VariationFindings;
+    use super::{VariationFindings, every_one, ranked};
     use crate::Absent;
     use crate::estimate::{Confidence, Proportion};
     use crate::funnel::FunnelBand;
@@ -229,6 +240,18 @@ mod tests {
             assert_eq!((standing.rank.lower, standing.rank.upper), (1, 4));
             assert!((standing.shrunk.value - 0.5).abs() < 1e-12);
         }
+    }
+
+    #[test]
+    fn a_place_that_cannot_be_ranked_shifts_no_other() {
+        let places = found(&[(30, 100), (60, 100), (50, 100)]).unwrap();
+        let mut shrunk = every_one(&places.shrinkage).unwrap();
+        assert_eq!(ranked(&shrunk, 1.0).map(|ranked| ranked.len()), Ok(3));
+        shrunk[1].deviation = -1.0;
+        assert_eq!(ranked(&shrunk, 1.0).err(), Some(Absent::Degenerate));
+        let mut missing = places.shrinkage;
+        missing.places[1] = None;
+        assert_eq!(every_one(&missing).err(), Some(Absent::Degenerate));
     }
 
     #[test]

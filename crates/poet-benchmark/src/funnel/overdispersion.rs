@@ -8,7 +8,7 @@ use super::score::around;
 use super::{FunnelLimits, LimitMethod, Target};
 use crate::{
     Absent, Error,
-    estimate::{Confidence, Interval, Proportion},
+    estimate::{Confidence, Interval, Proportion, quantile},
 };
 
 /// On which scale places are held against a target.
@@ -221,24 +221,11 @@ fn around_angle(middle: f64, error: f64) -> FunnelLimits {
     }
 }
 
-/// Quantile of sorted values, linear between neighbours.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a position in the list"
-)]
-fn quantile(sorted: &[f64], level: f64) -> f64 {
-    let position = level * (sorted.len() as f64 - 1.0);
-    let below = position.floor() as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (position - position.floor()) * (sorted[above] - sorted[below])
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Scale, Winsorised, overdispersion, quantile};
+    use super::{Scale, Winsorised, overdispersion};
     use crate::{
         Absent,
         estimate::Proportion,
@@ -302,15 +289,6 @@ mod tests {
     fn a_part_of_half_or_more_cannot_be_cut() {
         for part in [0.5, -0.1, f64::NAN] {
             assert!(Winsorised::new(part).is_err());
-        }
-    }
-
-    /// R 4.5, `quantile(c(1, 2, 4, 8), c(0, 0.1, 0.5, 1), type = 7)`.
-    #[test]
-    fn quantiles_are_of_type_7() {
-        let at = |level| quantile(&[1.0, 2.0, 4.0, 8.0], level);
-        for (level, wanted) in [(0.0, 1.0), (0.1, 1.3), (0.5, 3.0), (1.0, 8.0)] {
-            assert!((at(level) - wanted).abs() < 1e-15, "{level}");
         }
     }
 

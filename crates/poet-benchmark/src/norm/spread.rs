@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::estimate::quantile;
+
 /// How the shares of places are spread.
 ///
 /// Holds finite shares in rising order, one for each of [`Spread::LEVELS`].
@@ -44,11 +46,13 @@ impl Spread {
     /// Hyndman and Fan (1996), Am. Stat. 50:361-365, doi:10.1080/00031305.1996.10473566, type 7.
     pub(super) fn of(mut shares: Vec<f64>) -> Option<Self> {
         shares.sort_by(f64::total_cmp);
-        let last = shares.len().checked_sub(1)?;
+        if shares.is_empty() {
+            return None;
+        }
         Some(Self {
             fields: Fields {
                 places: shares.len(),
-                quantiles: Self::LEVELS.map(|level| quantile(&shares, level * last as f64)),
+                quantiles: Self::LEVELS.map(|level| quantile(&shares, level)),
             },
         })
     }
@@ -80,18 +84,6 @@ impl Spread {
             }
         }
     }
-}
-
-/// Value at a position between sorted values.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a position between 0 and the last"
-)]
-fn quantile(sorted: &[f64], position: f64) -> f64 {
-    let before = position.floor() as usize;
-    let after = (before + 1).min(sorted.len() - 1);
-    sorted[before] + (position - position.floor()) * (sorted[after] - sorted[before])
 }
 
 impl TryFrom<Fields> for Spread {

@@ -187,7 +187,7 @@ impl Finder<'_> {
     fn weak(&self, item: &ShownItem<'_>) -> Option<WeakFinding> {
         let cell = &item.result.places[self.place];
         let against_rest = cell.against_rest.shown()?;
-        let weak = Weakness::of(&self.shown, item, (self.place, &against_rest));
+        let weak = Weakness::of(item, self.place, &against_rest);
         if weak.is_empty() {
             return None;
         }

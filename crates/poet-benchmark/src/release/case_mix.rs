@@ -11,7 +11,7 @@ use crate::findings::{
 };
 use crate::suppression::{Error, Line, NodeId, Role, Rule, Table, Terms, Tree, protect};
 use crate::tally::whole;
-use crate::{Absent, Settings, Verdict};
+use crate::{Absent, Scope, Settings, Verdict};
 
 /// Every place against everybody else, with as many people of each stratum in both.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -43,6 +43,8 @@ pub struct CaseMixMethod {
     pub false_discovery: &'static str,
     /// Level of that control.
     pub false_discovery_level: f64,
+    /// Over which tests.
+    pub family: Scope,
     /// How many tests could be made.
     pub tests: usize,
 }
@@ -85,7 +87,7 @@ pub struct CaseMixFigure {
 pub enum CaseMixWay {
     /// Directly: somebody of every stratum of the reference answered.
     Direct {
-        /// Answers of a simple sample that would be as sure.
+        /// Answers of a simple sample that would be as sure, and never more than there are.
         effective_n: f64,
     },
     /// Indirectly: nobody answered of some strata.
@@ -147,7 +149,7 @@ impl Releasing<'_> {
                 place.found = Err(Absent::NoAnswers);
             }
         }
-        found.judge();
+        found.judge(findings.settings.scope);
         let items = found
             .items
             .iter()
@@ -160,7 +162,7 @@ impl Releasing<'_> {
                 true => Figure::Withheld(super::apply::CONFIDENTIAL),
                 false => Figure::Shown(self.policy.people(found.unplaced)),
             },
-            method: CaseMixMethod::new(found.tests),
+            method: CaseMixMethod::new(findings.settings.scope, found.tests),
             by: found.by,
             strata: found.strata,
             reference: found.reference,
@@ -252,14 +254,16 @@ impl Releasing<'_> {
 }
 
 impl CaseMixMethod {
-    fn new(tests: usize) -> Self {
+    fn new(family: Scope, tests: usize) -> Self {
         Self {
-            direct: "direct standardisation to the reference; Wilson (1927) interval at the effective number of answers; \
-                     Newcombe (1998) hybrid score interval, method 10, and pooled z of the difference at these",
-            indirect: "observed over the answers expected from everybody else's shares in each stratum; normal interval and z \
-                       by the binomial variance",
+            direct: "direct standardisation to the reference; Wilson (1927) interval at the effective number of answers, \
+                     which is never more than there are; Newcombe (1998) hybrid score interval, method 10, and pooled z of the \
+                     difference at these",
+            indirect: "observed over the answers expected from everybody else's shares in each stratum; normal interval, cut \
+                       at 0, and z by the binomial variance",
             false_discovery: "Benjamini and Hochberg (1995)",
             false_discovery_level: Settings::FALSE_DISCOVERY,
+            family,
             tests,
         }
     }

@@ -138,6 +138,8 @@ pub struct AdjustedFigure {
     pub verdict: DriverVerdict,
     /// What is against it.
     pub warnings: Vec<DriverWarning>,
+    /// Terms of what is allowed for that others make up or that nobody has, which the model leaves out.
+    pub aliased: Vec<Box<str>>,
 }
 
 /// What may be said of a condition.
@@ -172,6 +174,9 @@ impl Policy {
     ///
     /// Where shares are from rounded counts, the unadjusted figures are too, and adjusted ones, which are not, have one
     /// decimal less.
+    ///
+    /// Not reckoned with: subgroups of the same people ([`Policy::apply_subgroups`]) by an item that is a condition, an
+    /// outcome or allowed for here. The two count the same people over again: publish the one or the other.
     pub fn apply_drivers(&self, drivers: &Drivers) -> Released<DriverBenchmark> {
         let shown = self.shown_pairs(drivers);
         let p = |(pair, &shown): (&Pair, &bool)| {
@@ -297,10 +302,11 @@ impl Policy {
                 (false, _) => DriverVerdict::NoDifferenceFound,
             },
             warnings: adjusted.warnings.clone(),
+            aliased: adjusted.aliased.clone(),
         }
     }
 
-    fn shares_from(&self) -> SharesFrom {
+    pub(super) fn shares_from(&self) -> SharesFrom {
         self.rounding
             .map_or(SharesFrom::Exact, |rounded| rounded.shares)
     }
@@ -707,6 +713,56 @@ mod tests {
         merged.merge(&counts(head)).unwrap();
         let merged = Drivers::new(&merged, Confidence::P95, NonZeroUsize::MIN).unwrap();
         assert!(one == merged);
+    }
+
+    /// Convention 13: whoever needs help with little is young and everybody else is old, so age tells nothing more.
+    #[test]
+    fn terms_that_others_make_up_are_listed() {
+        let by = ["need_group".parse().unwrap(), "age_band".parse().unwrap()];
+        let plan = DriverPlan::new(instrument(), &by).unwrap();
+        let plan = plan.only(&"dignity".parse().unwrap()).unwrap();
+        let mut table = ResponseTable::new(instrument());
+        for at in 0..400 {
+            let kind = ["1", "2"][at % 2];
+            let heard = ["1", "3"][at / 2 % 2];
+            let better = ["1", "4"][usize::from(at % 7 < 3 + at / 2 % 2)];
+            let mut person = Response::new("r".parse().unwrap(), "north".parse().unwrap());
+            let answers = [
+                ("need_group", kind),
+                ("age_band", kind),
+                ("being_heard", heard),
+                ("dignity", better),
+            ];
+            for (item, point) in answers {
+                let answer = Answer::Choice(point.parse().unwrap());
+                person = person.with(item.parse().unwrap(), answer);
+            }
+            table.push(&person).unwrap();
+        }
+        table.route();
+        let mut counts = DriverCounts::new(&plan).unwrap();
+        counts.add_table(&table).unwrap();
+        let drivers = Drivers::new(&counts, Confidence::P95, NonZeroUsize::MIN).unwrap();
+        let released = Policy::ascs().apply_drivers(&drivers);
+        let pair = released
+            .pairs
+            .iter()
+            .find(|pair| pair.condition.as_str() == "being_heard");
+        let figure = pair.unwrap().figure.as_ref().shown().unwrap();
+        let adjusted = figure.adjusted.as_ref().shown().unwrap();
+        let listed: Vec<&str> = adjusted.aliased.iter().map(AsRef::as_ref).collect();
+        let nobody = [
+            "need_group=3",
+            "need_group=4",
+            "need_group=5",
+            "age_band=3",
+            "age_band=4",
+        ];
+        let (made_up, empty): (Vec<&str>, Vec<&str>) =
+            listed.iter().partition(|&&term| term == "age_band=2");
+        assert_eq!((made_up, empty), (vec!["age_band=2"], nobody.to_vec()));
+        let json = serde_json::to_value(adjusted).unwrap();
+        assert_eq!(json["aliased"], serde_json::json!(listed));
     }
 
     #[test]

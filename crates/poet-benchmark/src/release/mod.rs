@@ -27,8 +27,8 @@ pub use released::Released;
 pub use scales::{AlphaFigure, Scale, ScaleFigure, ScaleItem, ScaleMethod, Scales};
 pub use subgroups::{SubgroupBenchmark, SubgroupCell, SubgroupResult};
 pub use variation::{
-    AnovaFigure, BetweenFigure, FunnelFigure, OverdispersionFigure, RankFigure, ShrinkageFigure,
-    StandingFigure, VariationFigure, Widened,
+    AnovaFigure, BetweenFigure, FigureLimits, FunnelFigure, OverdispersionFigure, RankFigure,
+    ShrinkageFigure, StandingFigure, VariationFigure, Widened,
 };
 pub use weighted::{
     WeightedCell, WeightedFigure, WeightedMeanFigure, WeightedMeasure, WeightedResult,

@@ -9,6 +9,7 @@ use poet_scoring::reliability::{
 use serde::Serialize;
 
 use super::apply::CONFIDENTIAL;
+use super::policy::SharesFrom;
 use super::{Audience, Figure, Policy, Preset, Released, Withheld};
 use crate::estimate::Confidence;
 use crate::{Absent, Origin};
@@ -263,8 +264,18 @@ impl Measured<'_> {
             _ if self.is_hidden() || self.policy.rule.is_some_and(few) => {
                 Figure::Withheld(CONFIDENTIAL)
             }
-            _ => Figure::Shown(self.policy.share(count as f64 / people as f64)),
+            _ => Figure::Shown(self.policy.share(self.of_people(count))),
         }
+    }
+
+    /// `count` people as a share of all, of the counts that the policy works shares out from.
+    fn of_people(&self, count: u64) -> f64 {
+        let people = self.products.people();
+        let [count, people] = match self.policy.shares_from() {
+            SharesFrom::Exact => [count, people],
+            SharesFrom::RoundedCounts => [count, people].map(|n| self.policy.people(n)),
+        };
+        count as f64 / people as f64
     }
 
     fn items(&self, items: Vec<ItemId>) -> Vec<ScaleItem> {
@@ -301,6 +312,7 @@ mod tests {
     use poet_core::{Answer, Catalogue, Response, ResponseTable};
 
     use super::*;
+    use crate::release::round::decimals;
 
     /// The eight items of ASCOF 1A as so many people answered them, each item a little beside the person's own level.
     fn released(policy: &Policy, people: u32) -> Scale {
@@ -356,6 +368,27 @@ mod tests {
         );
         let staff = released(&Policy::internal(), 200);
         assert!(staff.items[0].floor.shown().is_some());
+    }
+
+    #[test]
+    fn ends_are_shares_of_rounded_counts_where_the_policy_promises_them() {
+        let exact = released(&Policy::internal(), 102);
+        let nhs = released(&Policy::nhs_sub_national(), 102);
+        assert_eq!(nhs.people, Figure::Shown(100));
+        let ends = [(exact.floor, nhs.floor), (exact.ceiling, nhs.ceiling)];
+        let shown = ends
+            .into_iter()
+            .filter_map(|(exact, nhs)| Some((exact.shown()?, nhs.shown()?)));
+        let shown: Vec<(f64, f64)> = shown.collect();
+        assert!(!shown.is_empty());
+        for (exact, nhs) in shown {
+            let to_five = (exact * 102.0 / 5.0).round() * 5.0;
+            assert_eq!(nhs.to_bits(), decimals(to_five / 100.0, 3).to_bits());
+            assert!(
+                (nhs - exact).abs() > 1e-3,
+                "{nhs} of exact counts is {exact}"
+            );
+        }
     }
 
     #[test]

@@ -76,7 +76,9 @@ impl Policy {
     ///
     /// Not reckoned with: other tables of the same people and groups, such as figures weighted to strata of them or places
     /// compared like with like by the same items. A weighted share is one more sum of the counts of its groups, and two of
-    /// them may be kept back here: publish the one or the other.
+    /// them may be kept back here: publish the one or the other. A table of conditions and outcomes
+    /// ([`Policy::apply_drivers`]) that uses an item of the groups, as condition, outcome or what is allowed for, counts them
+    /// over again: do not publish it beside these.
     pub fn apply_subgroups(&self, subgroups: &Subgroups) -> Released<SubgroupBenchmark> {
         let covers = GroupCovers::new(self, subgroups);
         let releasing = Releasing::counted(self);

@@ -5,12 +5,14 @@ use serde::Serialize;
 use super::apply::{CONFIDENTIAL, Releasing};
 use super::cover::{Cover, Part};
 use super::{Figure, RangeFigure};
-use crate::Absent;
 use crate::estimate::{Confidence, Difference, Interval};
 use crate::findings::{FunnelPlace, ItemFindings, PlaceStanding, VariationFindings};
-use crate::funnel::{FunnelBand, LimitMethod, Overdispersion, Scale, Winsorised};
+use crate::funnel::{
+    FunnelBand, FunnelLimits, LimitMethod, Overdispersion, Scale, Target, Winsorised,
+};
 use crate::suppression::Line;
 use crate::variation::{AnovaIcc, RandomIntercept, latent_icc, median_odds_ratio};
+use crate::{Absent, Error};
 
 /// How much places vary on an item, worked out from those places alone whose favourable share is shown.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -112,6 +114,15 @@ pub struct StandingFigure {
     pub rank: RankFigure,
 }
 
+/// Limits of a released funnel for so many people.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FigureLimits {
+    /// What chance alone explains.
+    pub chance: FunnelLimits,
+    /// Widened by the variance between places; nothing where the release does not widen them.
+    pub widened: Option<FunnelLimits>,
+}
+
 /// Limits for the people of a place, and where its share lies.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct FunnelFigure {
@@ -140,6 +151,55 @@ pub struct RankFigure {
     pub upper: usize,
     /// Probability of being among the highest quarter.
     pub top_quarter: f64,
+}
+
+impl VariationFigure {
+    /// Limits of the funnel for `n` people, from the figures as they are released: those of chance alone, and those widened
+    /// by the variance between places where the release widens them.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Base`] for an `n` that is no number of people, [`Absent::NoAnswers`] for nobody, [`Error::Share`] where the
+    /// target is no share.
+    pub fn limits(&self, n: f64) -> Result<FigureLimits, Error> {
+        let target = Target::new(self.target)?;
+        let spread = Overdispersion {
+            places: self.places,
+            scale: self.overdispersion.scale,
+            phi: self.overdispersion.phi,
+            tau_squared: self.overdispersion.tau_squared,
+        };
+        let widened = match self.overdispersion.widened {
+            Widened::Yes => Some(spread.limits(target, n)?),
+            Widened::WithinChance | Widened::TooFewPlaces => None,
+        };
+        Ok(FigureLimits {
+            chance: FunnelLimits::new(target, n)?,
+            widened,
+        })
+    }
+}
+
+impl StandingFigure {
+    /// Place in the funnel that counts: the widened one, where there is one.
+    pub fn settled(&self) -> FunnelFigure {
+        self.adjusted.shown().unwrap_or(self.funnel)
+    }
+}
+
+impl BetweenFigure {
+    /// Shares of two places as far apart as two places picked at random are in the middle case, around the middle place:
+    /// their odds differ by the median odds ratio. Lower, then higher.
+    ///
+    /// # Source
+    ///
+    /// Larsen and Merlo (2005), Am. J. Epidemiol. 161:81-88, doi:10.1093/aje/kwi017.
+    pub fn two_places(&self) -> (f64, f64) {
+        let odds = self.range.value / (1.0 - self.range.value).max(f64::EPSILON);
+        let apart = self.median_odds_ratio.max(1.0).sqrt();
+        let share = |odds: f64| odds / (1.0 + odds);
+        (share(odds / apart), share(odds * apart))
+    }
 }
 
 impl Releasing<'_> {
@@ -346,5 +406,45 @@ mod tests {
     fn one_place_does_not_vary() {
         let alone = dignity(Policy::internal(), &[(30, 60)]);
         assert_eq!(alone.variation, Figure::Absent(Absent::TooFewPlaces));
+    }
+
+    #[test]
+    fn limits_for_the_people_of_a_place_are_those_released_for_it() {
+        let near = |a: f64, b: f64| (a - b).abs() < 0.002;
+        let apart: Vec<_> = (0..12).map(|at| (10 + 7 * at, 100)).collect();
+        let alike = [(30, 60), (31, 60), (29, 60), (30, 60), (31, 60)];
+        for counts in [&apart[..], &alike] {
+            let item = dignity(Policy::strict(), counts);
+            let found = found(&item);
+            let standing = found.standings[0].shown().unwrap();
+            let limits = found.limits(counts[0].1 as f64).unwrap();
+            assert!(near(limits.chance.p95.lower, standing.funnel.lower_95));
+            assert_eq!(
+                limits.widened.is_some(),
+                found.overdispersion.widened == Widened::Yes
+            );
+            let settled = limits.widened.unwrap_or(limits.chance);
+            assert!(near(settled.p998.lower, standing.settled().lower_99_8));
+            assert!(near(settled.p998.upper, standing.settled().upper_99_8));
+            assert!(found.limits(0.0).is_err() && found.limits(-1.0).is_err());
+        }
+    }
+
+    /// By hand: odds of 1 in the middle place, 4 times as high in one as in the other: 1/2 and 2, so 1/3 and 2/3.
+    #[test]
+    fn the_odds_of_two_places_differ_by_the_median_odds_ratio() {
+        let between = super::BetweenFigure {
+            intercept: 0.0,
+            variance: 0.0,
+            median_odds_ratio: 4.0,
+            latent_icc: 0.0,
+            range: super::RangeFigure {
+                value: 0.5,
+                lower: 0.1,
+                upper: 0.9,
+            },
+        };
+        let (low, high) = between.two_places();
+        assert!((low - 1.0 / 3.0).abs() < 1e-15 && (high - 2.0 / 3.0).abs() < 1e-15);
     }
 }

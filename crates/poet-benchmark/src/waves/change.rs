@@ -1,7 +1,7 @@
 //! What became of a share from wave to wave, and what may be said of it.
 
 use crate::compare::{Adjustment, Rest, Table, adjust, against};
-use crate::estimate::{Confidence, Proportion};
+use crate::estimate::{Confidence, Difference, Interval, Proportion};
 use crate::progress::{Moved, POWER, TELLING, detectable_share};
 use crate::trend::{CochranArmitage, Dated, MantelHaenszel, cochran_armitage, mantel_haenszel};
 use crate::{Absent, Error, Settings};
@@ -80,6 +80,21 @@ impl Slope {
             found,
             adjusted: Err(Absent::Degenerate),
         })
+    }
+
+    /// Change of the share in a year, with the normal interval of the slope.
+    pub(crate) fn per_year(&self, confidence: Confidence) -> Difference {
+        /// Days of a year, leap years among them.
+        const YEAR: f64 = 365.25;
+        let estimate = self.found.slope * YEAR;
+        let half = confidence.z() * self.found.slope_error * YEAR;
+        Difference {
+            estimate,
+            interval: Interval {
+                lower: estimate - half,
+                upper: estimate + half,
+            },
+        }
     }
 
     pub(crate) fn test(&mut self) -> Test<'_> {

@@ -34,9 +34,9 @@ pub struct Round<'a> {
 ///
 /// A question with better and worse answers is followed back from the latest wave for as long as its answers mean the
 /// same; where its scale changed, on the coarser scale that both fall onto. What is not followed is told with its reason
-/// ([`Waves::breaks`]). A wave whose people are all in another that was open at the same time, as in a file that is added
-/// to or that somebody is taken out of, is left out: the two are not different people, and what they differ by is a table
-/// of the few who came or went in between ([`Waves::held`]).
+/// ([`Waves::breaks`]). A wave whose people may all be in another that was open at the same time, as in a file that is
+/// added to or that somebody is taken out of, is left out: the two would not be different people, and what they differ by
+/// a table of the few who came or went in between ([`Waves::held`]).
 ///
 /// Different people answer each time: a change is one of the answers, not of anybody's life.
 ///
@@ -141,7 +141,8 @@ impl Waves {
         &self.breaks
     }
 
-    /// Waves that are left out, since another holds all their people.
+    /// Waves that are left out, since another may hold all their people. To be told to whoever releases, and to nobody
+    /// else: it says something of counts that may be kept back.
     pub fn held(&self) -> &[Held] {
         &self.held
     }

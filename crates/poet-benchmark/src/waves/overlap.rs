@@ -4,7 +4,9 @@ use poet_core::WaveId;
 
 use super::Round;
 
-/// A wave that is left out, since another holds all its people.
+/// A wave that is left out, since another may hold all its people: the two were open at the same time, and no count of
+/// the one is above that of the other. That is no proof, for a small wave of other people looks the same: where it is one,
+/// give each wave the dates on which its own people were asked, so that they do not meet.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Held {
     /// The wave left out.

@@ -45,7 +45,8 @@ pub(crate) struct Compared {
     )]
     pub(crate) case_mix: Vec<String>,
     /// Choice by whose answers people are put into groups, such as `need_group`; several, with commas between them, make
-    /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them.
+    /// groups together. `benchmark` then writes the groups, as comparisons or json; `report` has a part about them. A
+    /// table of `drivers` that uses one of these choices is not to be published beside it: both count the same people.
     #[arg(long, value_name = "ITEM", value_delimiter = ',', conflicts_with_all = ["also", "table", "frame", "split_by", "margins"])]
     pub(crate) subgroups: Vec<String>,
     /// Benchmark of the same answers that is out already (JSON, as `benchmark --format json` wrote it), perhaps under other
@@ -99,6 +100,9 @@ pub(crate) struct Report {
         requires = "drivers"
     )]
     pub(crate) adjust_for: Vec<String>,
+    /// Has a part about how far the questions of each measure go together, over all places; reads the file once more.
+    #[arg(long, requires = "all_places", conflicts_with_all = ["also", "table", "split_by"])]
+    pub(crate) scales: bool,
     /// Fewest respondents for which organisations are compared in a report.
     #[arg(long, value_name = "N", default_value_t = 100)]
     pub(crate) minimum: u64,

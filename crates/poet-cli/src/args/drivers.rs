@@ -11,7 +11,8 @@ use super::{PolicyName, SurveyFile};
 pub(crate) struct Drivers {
     #[command(flatten)]
     pub(crate) survey: SurveyFile,
-    /// Choices whose answers are held alike, such as `need_group,age_band`.
+    /// Choices whose answers are held alike, such as `need_group,age_band`. Subgroups by a choice that is used here are not
+    /// to be published beside it: both count the same people.
     #[arg(long, value_name = "ITEMS", value_delimiter = ',')]
     pub(crate) adjust_for: Vec<String>,
     /// The one outcome that is looked at; all of them where it is not given.

@@ -1,7 +1,7 @@
 //! `poet report`.
 
 use poet::benchmark::drivers::{DriverPlan, Drivers};
-use poet::benchmark::release::{Benchmark, Changes, DriverBenchmark, SubgroupBenchmark};
+use poet::benchmark::release::{Benchmark, Changes, DriverBenchmark, Scales, SubgroupBenchmark};
 use poet::benchmark::waves::Round;
 use poet::domain::{Directory, Language, OrganisationId, Wave};
 use poet::export::{CouncilReport, NationalReport};
@@ -30,6 +30,7 @@ pub(crate) fn run(args: &Report) -> Result<Outcome, Failure> {
             .subgroups()?
             .map(|groups| policy.apply_subgroups(&groups)),
         drivers: drivers(args)?.map(|drivers| policy.apply_drivers(&drivers)),
+        scales: scales(args, &policy)?,
         changes: match &asked {
             Some(wave) if !args.earlier.earlier.is_empty() => {
                 Some(changes(args, wave, &subject.tally)?)
@@ -56,6 +57,7 @@ struct Told<'a> {
     released: Released<Benchmark>,
     groups: Option<Released<SubgroupBenchmark>>,
     drivers: Option<Released<DriverBenchmark>>,
+    scales: Option<Released<Scales>>,
     asked: Option<Wave>,
     changes: Option<Released<Changes>>,
 }
@@ -102,6 +104,9 @@ impl Told<'_> {
         if let Some(drivers) = &self.drivers {
             report = report.drivers(drivers).map_err(Failure::call)?;
         }
+        if let Some(scales) = &self.scales {
+            report = report.scales(scales).map_err(Failure::call)?;
+        }
         report = self.asked.iter().fold(report, NationalReport::wave);
         if let Some(changes) = &self.changes {
             report = report.changes(changes).map_err(Failure::call)?;
@@ -115,15 +120,33 @@ fn drivers(args: &Report) -> Result<Option<Drivers>, Failure> {
     if !args.drivers {
         return Ok(None);
     }
-    let survey = Survey::new(&args.compared.survey)?;
-    if survey.file.is_standard() {
-        let next = "name the file: it is read once for the benchmark and once for the conditions";
-        return Err(Failure::call("standard input cannot be read twice").next(next));
-    }
+    let survey = once_more(args, "conditions")?;
     let allowing_for = survey::items(&args.adjust_for)?;
     let plan = DriverPlan::new(&survey.instrument, &allowing_for).map_err(Failure::call)?;
     apart(&args.compared.subgroups, &plan)?;
     survey.drivers(&plan).map(Some)
+}
+
+/// Whether the questions of a measure belong together, where the report tells of it.
+fn scales(args: &Report, policy: &Policy) -> Result<Option<Released<Scales>>, Failure> {
+    if !args.scales {
+        return Ok(None);
+    }
+    super::scale::released(&once_more(args, "measures")?, policy).map(Some)
+}
+
+/// The survey, to be read again.
+fn once_more(args: &Report, for_what: &str) -> Result<Survey, Failure> {
+    let survey = Survey::new(&args.compared.survey)?;
+    match survey.file.is_standard() {
+        true => {
+            let next = format!(
+                "name the file: it is read once for the benchmark and once for the {for_what}"
+            );
+            Err(Failure::call("standard input cannot be read twice").next(next))
+        }
+        false => Ok(survey),
+    }
 }
 
 /// Refuses groups that are conditions or outcomes too. In all places together a group leaves out the places in which it is

@@ -9,6 +9,7 @@ use poet::benchmark::peers::{
 };
 use poet::benchmark::priorities::{Importance, Priorities};
 use poet::benchmark::release::{Benchmark, DriverBenchmark};
+use poet::benchmark::{Absent, Error};
 use poet::domain::{Directory, Instrument, OrganisationId};
 use poet::export::CouncilReport;
 
@@ -32,8 +33,8 @@ pub(crate) struct Held<'a> {
 pub(crate) struct Beside {
     peers: Option<Released<PeerComparison>>,
     standards: Option<Released<StandardComparison>>,
-    /// None where a survey tells too little of who people are, and is reported without them.
-    partners: Option<Released<Partners>>,
+    /// Or why no place is near.
+    partners: Result<Released<Partners>, Absent>,
     norm: Option<Released<NormComparison>>,
     priorities: Option<Released<Priorities>>,
 }
@@ -50,9 +51,10 @@ impl Beside {
         if let Some(standards) = &self.standards {
             report = report.standards(standards).map_err(Failure::call)?;
         }
-        if let Some(partners) = &self.partners {
-            report = report.partners(partners).map_err(Failure::call)?;
-        }
+        report = match &self.partners {
+            Ok(partners) => report.partners(partners).map_err(Failure::call)?,
+            Err(why) => report.no_partners(*why),
+        };
         if let Some(norm) = &self.norm {
             report = report.norm(norm).map_err(Failure::call)?;
         }
@@ -75,7 +77,7 @@ impl Held<'_> {
         Ok(Beside {
             peers: self.peers(organisation)?,
             standards: self.standards(organisation, &standards)?,
-            partners: Partners::new(self.released, self.instrument, organisation).ok(),
+            partners: self.partners(organisation)?,
             norm: norm.map(|path| self.norm(organisation, path)).transpose()?,
             priorities: drivers
                 .map(|found| self.priorities(organisation, found))
@@ -104,6 +106,18 @@ impl Held<'_> {
         })?;
         let found = PeerComparison::new(self.released, self.instrument, &group);
         found.map(Some).map_err(Failure::call)
+    }
+
+    /// Whom the organisation can learn from, or why no place is near.
+    fn partners(
+        &self,
+        organisation: &OrganisationId,
+    ) -> Result<Result<Released<Partners>, Absent>, Failure> {
+        match Partners::new(self.released, self.instrument, organisation) {
+            Ok(partners) => Ok(Ok(partners)),
+            Err(Error::Absent(why)) => Ok(Err(why)),
+            Err(error) => Err(Failure::call(error)),
+        }
     }
 
     /// What the organisation may act on, where it is known what goes with outcomes.

@@ -72,8 +72,11 @@ pub(crate) fn waves(rounds: &[Round<'_>]) -> Result<Waves, Failure> {
     }
     for held in waves.held() {
         eprintln!(
-            "poet: round {} is left out: everybody in it is in {} too",
-            held.wave, held.by
+            "poet: round {wave} is left out: it was open at the same time as {by} and no count of it is above that of {by}, so \
+             everybody in it may be in {by} too; if they are other people, give each round the dates on which its own were \
+             asked",
+            wave = held.wave,
+            by = held.by
         );
     }
     for overlap in waves.overlaps() {

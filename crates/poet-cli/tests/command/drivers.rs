@@ -61,6 +61,53 @@ fn a_report_of_all_places_has_a_part_about_conditions() {
 }
 
 #[test]
+fn a_report_of_one_council_says_what_to_act_on_and_that_it_is_an_association() {
+    let survey = survey();
+    let council = survey
+        .lines()
+        .nth(1)
+        .and_then(|row| row.split(',').nth(1))
+        .unwrap()
+        .to_owned();
+    let file = Scratch::new("priorities.csv", survey);
+    let call = [
+        "report",
+        file.path(),
+        "--instrument",
+        CARERS,
+        "--organisation",
+        &council,
+        "--minimum",
+        "1",
+    ];
+    let drivers = ["--drivers", "--adjust-for", "gender,age_band"];
+    let page = poet(&[&call[..], &drivers].concat(), "");
+    assert_eq!(page.status.code(), Some(0), "{}", text(&page.stderr));
+    let told = text(&page.stdout);
+    assert!(told.contains("What to act on") && told.contains("It is an association."));
+    let without = poet(&call, "");
+    assert!(!text(&without.stdout).contains("What to act on"));
+}
+
+#[test]
+fn a_report_of_all_places_tells_whether_questions_belong_together() {
+    let file = Scratch::new("scales.csv", survey());
+    let call = [
+        "report",
+        file.path(),
+        "--instrument",
+        CARERS,
+        "--all-places",
+        "--scales",
+    ];
+    let page = poet(&call, "");
+    assert_eq!(page.status.code(), Some(0), "{}", text(&page.stderr));
+    let told = text(&page.stdout);
+    assert!(told.contains("Do the questions of a measure belong together"));
+    assert!(told.contains("does not show that they ask the right thing"));
+}
+
+#[test]
 fn groups_by_what_is_an_outcome_are_not_told_beside_it() {
     let file = Scratch::new("apart.csv", survey());
     let call = [

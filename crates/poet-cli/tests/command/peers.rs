@@ -200,3 +200,26 @@ fn against(survey: &str, (id, norm): (&str, &Scratch), more: &[&str]) -> String 
     assert_eq!(found.status.code(), Some(0), "{}", text(&found.stderr));
     text(&found.stdout).to_owned()
 }
+
+#[test]
+fn where_no_place_can_be_told_to_be_near_the_report_says_why() {
+    let rows = (0..80).map(|at| {
+        let place = if at % 2 == 0 { "north" } else { "south" };
+        format!("r{at},{place},{}\n", 1 + at % 5)
+    });
+    let survey = format!(
+        "response_id,organisation,dignity\n{}",
+        rows.collect::<String>()
+    );
+    let args = [
+        "report",
+        "-",
+        "--instrument",
+        HOLDERS,
+        "--organisation",
+        "north",
+    ];
+    let report = poet(&args, &survey);
+    assert_eq!(report.status.code(), Some(0), "{}", text(&report.stderr));
+    assert!(text(&report.stdout).contains("No place is named to learn from: too little"));
+}

@@ -21,8 +21,8 @@ pub(crate) struct Scatter {
 /// One value on two axes.
 #[derive(Clone, Debug)]
 pub(crate) struct ScatterPoint {
-    /// A number or a letter, keyed below the chart.
-    pub(crate) key: String,
+    /// Number by which it is named below the chart; without one, no interval is drawn.
+    pub(crate) number: Option<usize>,
     /// Across; its mark is drawn.
     pub(crate) across: Shift,
     /// Upwards.
@@ -31,6 +31,15 @@ pub(crate) struct ScatterPoint {
 
 const HEIGHT: f64 = 380.0;
 const MARGIN: f64 = 0.06;
+/// Part of an axis within which two numbers would cover each other.
+const NEAR: f64 = 0.06;
+
+/// Where the number of a point stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Side {
+    Over,
+    Under,
+}
 
 impl Scatter {
     /// Draws the chart.
@@ -55,11 +64,36 @@ impl Scatter {
                 text class="axis" x="0" y=(px(height(tick, up, top) - 3.0)) { (whole_points(tick)) }
             });
         }
-        for point in &self.points {
+        // What is named stands above what is not.
+        let named = |point: &&ScatterPoint| point.number.is_some();
+        let points = self.points.iter();
+        for point in points
+            .filter(|p| !named(p))
+            .chain(self.points.iter().filter(named))
+        {
             canvas.draw(&marks(point, (across, up), top));
+            canvas.draw(&number(
+                point,
+                (across, up),
+                (top, self.side(point, (across, up))),
+            ));
         }
         canvas.skip(HEIGHT + 18.0);
         canvas.finish(described, &html! {})
+    }
+
+    /// Where the number of a point stands: under its mark where that of a point just above would cover it.
+    fn side(&self, point: &ScatterPoint, (across, up): ((f64, f64), (f64, f64))) -> Side {
+        let covers = |other: &ScatterPoint| {
+            let rise = along(other.up.value, up) - along(point.up.value, up);
+            let aside = along(other.across.value, across) - along(point.across.value, across);
+            let above = rise > 0.0 || (rise == 0.0 && other.number < point.number);
+            other.number.is_some() && above && rise < NEAR && aside.abs() < NEAR
+        };
+        match self.points.iter().any(covers) {
+            true => Side::Under,
+            false => Side::Over,
+        }
     }
 
     /// Lowest and highest end of an axis; holds 0.
@@ -79,14 +113,35 @@ fn marks(point: &ScatterPoint, (across, up): ((f64, f64), (f64, f64)), top: f64)
         [point.up.lower, point.up.value, point.up.upper].map(|value| height(value, up, top));
     let class = point.across.found.class();
     html! {
-        line class={ "range " (class) } x1=(left) x2=(right) y1=(px(y)) y2=(px(y)) {}
-        line class={ "range " (class) } x1=(x) x2=(x) y1=(px(low)) y2=(px(high)) {}
+        @if point.number.is_some() {
+            line class={ "range " (class) } x1=(left) x2=(right) y1=(px(y)) y2=(px(y)) {}
+            line class={ "range " (class) } x1=(x) x2=(x) y1=(px(low)) y2=(px(high)) {}
+        }
         @match point.across.found {
             Found::Neither => circle class="dot neither" cx=(x) cy=(px(y)) r="5" {},
             Found::Higher => (triangle(&x, y, "M-7 5.5L0 -6.5L7 5.5Z", class)),
             Found::Lower => (triangle(&x, y, "M-7 -5.5L0 6.5L7 -5.5Z", class)),
         }
-        svg class="pin" x=(x) y=(px(y)) { text class="axis" x="8" y="-6" { (point.key) } }
+    }
+}
+
+fn number(
+    point: &ScatterPoint,
+    (across, up): ((f64, f64), (f64, f64)),
+    (top, side): (f64, Side),
+) -> Markup {
+    let (x, y) = (
+        at(along(point.across.value, across)),
+        height(point.up.value, up, top),
+    );
+    let down = match side {
+        Side::Over => "-6",
+        Side::Under => "18",
+    };
+    html! {
+        @if let Some(number) = point.number {
+            svg class="pin" x=(x) y=(px(y)) { text class="figure" x="8" y=(down) { (number) } }
+        }
     }
 }
 
@@ -106,7 +161,39 @@ fn height(value: f64, reach: (f64, f64), top: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{HEIGHT, along, height};
+    use super::*;
+
+    #[test]
+    fn numbers_of_points_that_stand_together_do_not_cover_each_other() {
+        let shift = |value: f64| Shift {
+            value,
+            lower: value - 0.1,
+            upper: value + 0.1,
+            found: Found::Neither,
+        };
+        let point = |number, up| ScatterPoint {
+            number: Some(number),
+            across: shift(-0.02),
+            up: shift(up),
+        };
+        let scatter = Scatter {
+            points: vec![
+                point(1, 0.06),
+                point(2, 0.058),
+                point(3, 0.3),
+                point(4, 0.3),
+            ],
+            ends: (String::new(), String::new()),
+            upwards: String::new(),
+        };
+        let reach = ((-0.2, 0.2), (0.0, 0.4));
+        let sides: Vec<Side> = scatter
+            .points
+            .iter()
+            .map(|p| scatter.side(p, reach))
+            .collect();
+        assert_eq!(sides, [Side::Over, Side::Under, Side::Over, Side::Under]);
+    }
 
     #[test]
     fn marks_stay_inside_and_more_is_higher() {

@@ -1,5 +1,6 @@
 //! What a report tells of its organisation beside the benchmark, where it is given.
 
+use poet_benchmark::Absent;
 use poet_benchmark::norm::NormComparison;
 use poet_benchmark::peers::{Partners, PeerComparison, StandardComparison};
 use poet_benchmark::priorities::Priorities;
@@ -14,7 +15,8 @@ use crate::Error;
 pub(super) struct Beside<'a> {
     pub(super) peers: Option<&'a PeerComparison>,
     pub(super) standards: Option<&'a StandardComparison>,
-    pub(super) partners: Option<&'a Partners>,
+    /// Whom it can learn from, or why no place is near it.
+    pub(super) partners: Option<Result<&'a Partners, Absent>>,
     pub(super) norm: Option<&'a NormComparison>,
     pub(super) priorities: Option<&'a Priorities>,
 }
@@ -49,8 +51,14 @@ impl<'a> CouncilReport<'a> {
     /// As [`CouncilReport::peers`].
     pub fn partners(mut self, partners: &'a Released<Partners>) -> Result<Self, Error> {
         self.is_of(&partners.organisation)?;
-        self.beside.partners = Some(partners);
+        self.beside.partners = Some(Ok(partners));
         Ok(self)
+    }
+
+    /// Says why nobody can be named to learn from, where it cannot be told which places are like the organisation.
+    pub fn no_partners(mut self, why: Absent) -> Self {
+        self.beside.partners = Some(Err(why));
+        self
     }
 
     /// Holds the organisation against a norm set.
@@ -89,6 +97,7 @@ impl<'a> CouncilReport<'a> {
         let findings = self
             .beside
             .partners
+            .and_then(Result::ok)
             .map_or(&[][..], |partners| &partners.findings);
         let said = findings
             .iter()

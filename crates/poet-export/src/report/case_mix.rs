@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use poet_benchmark::release::{CaseMix, CaseMixFigure, CaseMixResult, CaseMixWay, Figure};
-use poet_benchmark::{Reference, Verdict};
+use poet_benchmark::{Reference, Scope, Verdict};
 use poet_core::StratumId;
 
 use super::CouncilReport;
@@ -221,7 +221,7 @@ pub(super) fn notes(labelled: &Labelled<'_>, mix: &CaseMix) -> Markup {
                 },
                 _ => { "A few people did not answer " (by(labelled, mix)) " and are in no group. " },
             }
-            (mix.method.tests) " tests were made here, and false discoveries are controlled over them ("
+            (mix.method.tests) " tests were made here, and false discoveries are controlled over " (family(mix.method.family)) " ("
             (mix.method.false_discovery) "). Figures are shown only where the counts of every group could be."
         }
         @if let Figure::Shown(weights) = &mix.weights {
@@ -234,5 +234,12 @@ pub(super) fn notes(labelled: &Labelled<'_>, mix: &CaseMix) -> Markup {
                 "."
             }
         }
+    }
+}
+/// Over which tests false discoveries are controlled.
+fn family(scope: Scope) -> &'static str {
+    match scope {
+        Scope::WholeTable => "those of all questions and all organisations",
+        Scope::EachOrganisation => "those of all questions of one organisation at a time",
     }
 }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use poet_benchmark::drivers::FitMethod;
 use poet_benchmark::release::{DriverPair, DriverVerdict, RangeFigure};
 
+use super::driver_warnings::warned;
 use super::layout::{cell, panels, wide_table};
 use crate::chart::{Described, Forest, ForestRow, Found, Label, Shift};
 use crate::driven::{Driven, adjusted, is_found, not_there};
@@ -91,6 +92,7 @@ fn one_outcome(driven: &Driven<'_>, pairs: &[DriverPair], reach: (f64, f64)) -> 
             @let charted = Charted { driven, title: &title, id: format!("goes-{}-{}", first.outcome, at + 1) };
             (charted.draw(rows, reach))
         }
+        @if let Some(warned) = warned(driven, pairs) { (warned) }
         @if !found.is_empty() { (table(driven, &title, &found)) }
         p.note {
             (shown - found.len()) " other conditions: no difference found. "
@@ -260,6 +262,7 @@ mod tests {
         assert!(page.contains("These are associations, not proof of a cause."));
         assert!(page.contains("1 test was run") && page.contains("+30.0"));
         assert!(page.contains("30 percentage points more likely"));
+        assert!(page.contains("There are fewer than 10 places"));
         let text = super::super::page::plain_text(&caveat(&driven));
         let own = text.replace("proof of a cause", "").to_lowercase();
         assert!(CAUSAL.iter().all(|word| !own.contains(word)), "{own}");

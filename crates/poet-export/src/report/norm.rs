@@ -166,8 +166,15 @@ impl CouncilReport<'_> {
     }
 }
 
-/// `62% (48 to 80) of 38`.
+/// Fewest places of which a part is told in per cent: of fewer, each place is more than ten of a hundred, so that the
+/// figure would claim more than there is.
+const FEWEST_PLACES: usize = 10;
+
+/// `62% (48 to 80) of 38`; of few places, how few they are.
 fn stands(position: &Position, places: usize) -> String {
+    if places < FEWEST_PLACES {
+        return format!("Too few places to tell ({places})");
+    }
     let whole = |share: f64| fixed(share * 100.0, 0);
     format!(
         "{}% ({} to {}) of {places}",
@@ -183,5 +190,21 @@ fn inside(inside: Inside) -> &'static str {
         Inside::TakenOut => "Taken out",
         Inside::TakenOutRounded => "Taken out, within rounding",
         Inside::StillInside => "Still inside",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_few_places_is_not_told() {
+        let position = Position {
+            value: 0.5,
+            lower: 0.2,
+            upper: 0.8,
+        };
+        assert_eq!(stands(&position, 9), "Too few places to tell (9)");
+        assert_eq!(stands(&position, 10), "50% (20 to 80) of 10");
     }
 }

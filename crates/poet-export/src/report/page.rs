@@ -37,50 +37,24 @@ impl CouncilReport<'_> {
     }
 
     fn parts(&self) -> Vec<Part> {
-        let named = Part::named;
-        let mut parts = Vec::new();
-        parts.extend(named(
-            "stands-out",
-            "What stands out",
-            Some(self.stands_out()),
-        ));
-        parts.extend(named("changed", "What has changed", self.has_changed()));
-        for roles in PARTS {
-            parts.extend(self.judged_parts(roles));
-        }
+        let head = named([
+            ("stands-out", "What stands out", Some(self.stands_out())),
+            ("priorities", "What to act on", self.to_act_on()),
+            ("learning", "Whom to learn from", self.learning()),
+            ("changed", "What has changed", self.has_changed()),
+        ]);
+        let judged = PARTS.iter().flat_map(|roles| self.judged_parts(roles));
+        let mut parts: Vec<Part> = head.chain(judged).collect();
         parts.extend(self.held_against());
-        parts.extend(named(
-            "answers",
-            "What people answered",
-            self.what_was_answered(),
-        ));
-        parts.extend(named(
-            "several",
-            "Questions with several answers",
-            self.several_answers(),
-        ));
-        parts.extend(named(
-            "weighted",
-            "Weighted to the population",
-            self.raked(),
-        ));
-        parts.extend(named("who", "Who answered", self.who_answered()));
-        parts.extend(named("measures", "Summary scores", self.summary_scores()));
-        parts.extend(named("unanswered", "Not answered", self.not_answered()));
-        parts.extend(named(
-            "method",
-            "How to read these figures",
-            Some(self.method()),
-        ));
+        parts.extend(self.answered());
         parts
     }
 
     /// What is told of the place and its people beside their own answers.
-    fn held_against(&self) -> Vec<Part> {
+    fn held_against(&self) -> impl Iterator<Item = Part> {
         let driven = what_goes_with(self.driven.as_ref(), &self.labelled);
-        let told = [
-            ("goes-with", "What goes with better lives", driven),
-            ("who-said", "Who said what", self.who_said_what()),
+        named([
+            ("stands", "Where this place stands among all", self.stands()),
             ("like-with-like", "Like with like", self.like_with_like()),
             ("peers", "Against places like yours", self.against_peers()),
             (
@@ -88,14 +62,27 @@ impl CouncilReport<'_> {
                 "Against the standards set",
                 self.against_standards(),
             ),
-            ("priorities", "What to act on", self.to_act_on()),
             ("norm", "Against the norm", self.against_norm()),
-            ("learning", "Whom to learn from", self.learning()),
-            ("stands", "Where this place stands among all", self.stands()),
-        ];
-        told.into_iter()
-            .filter_map(|(id, title, body)| Part::named(id, title, body))
-            .collect()
+            ("who-said", "Who said what", self.who_said_what()),
+            ("goes-with", "What goes with better lives", driven),
+        ])
+    }
+
+    /// What people answered, who they are, and how the figures came about.
+    fn answered(&self) -> impl Iterator<Item = Part> {
+        named([
+            ("answers", "What people answered", self.what_was_answered()),
+            (
+                "several",
+                "Questions with several answers",
+                self.several_answers(),
+            ),
+            ("weighted", "Weighted to the population", self.raked()),
+            ("who", "Who answered", self.who_answered()),
+            ("measures", "Summary scores", self.summary_scores()),
+            ("unanswered", "Not answered", self.not_answered()),
+            ("method", "How to read these figures", Some(self.method())),
+        ])
     }
 
     /// What changed since earlier waves, where there are any.
@@ -128,6 +115,14 @@ impl CouncilReport<'_> {
         });
         parts.collect()
     }
+}
+
+/// The parts that have content.
+fn named<const N: usize>(
+    told: [(&'static str, &'static str, Option<Markup>); N],
+) -> impl Iterator<Item = Part> {
+    told.into_iter()
+        .filter_map(|(id, title, body)| Part::named(id, title, body))
 }
 
 /// Words of a piece of the page, without its tags.

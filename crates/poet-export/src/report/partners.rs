@@ -1,6 +1,7 @@
 //! Whom the organisation can learn from.
 
 use maud::{Markup, html};
+use poet_benchmark::Absent;
 use poet_benchmark::peers::{NoPartner, Partner, Partners, Practice, WeakFinding, Weakness};
 
 use super::CouncilReport;
@@ -15,10 +16,18 @@ const NAMED: usize = 4;
 const TOLD: usize = 6;
 
 impl CouncilReport<'_> {
-    /// Whom to learn from; nothing where that was not asked.
+    /// Whom to learn from, or why nobody can be named; nothing where that was not asked.
     pub(super) fn learning(&self) -> Option<Markup> {
-        let partners = self.beside.partners?;
-        Some(html! {
+        Some(match self.beside.partners? {
+            Ok(partners) => self.learning_from(partners),
+            Err(why) => html! {
+                p { "No place is named to learn from: " (no_place(why, self.name())) }
+            },
+        })
+    }
+
+    fn learning_from(&self, partners: &Partners) -> Markup {
+        html! {
             @if !self.compares_at_all() {
                 p { (self.too_few()) }
             } @else if partners.findings.is_empty() {
@@ -39,7 +48,7 @@ impl CouncilReport<'_> {
                 (self.partner_table(partners))
                 (learning_notes(partners))
             }
-        })
+        }
     }
 
     /// A finding and its partners, a line each.
@@ -160,6 +169,21 @@ fn shortfall(finding: &WeakFinding) -> Markup {
         " credibly better"
         @if finding.better > finding.partners.len() { ", of which these are most alike" }
         "."
+    }
+}
+
+/// Why it cannot be told which places are like this one.
+fn no_place(why: Absent, name: &str) -> String {
+    match why {
+        Absent::EmptyComparator => format!(
+            "too little of who answered, or of how budgets are held, is shown in {name} or elsewhere to tell which places are like it. \
+             That does not say that there is nobody to learn from."
+        ),
+        Absent::Degenerate => format!(
+            "in what is shown of who answered and of how budgets are held, all places are alike, so none is more like {name} than \
+             another."
+        ),
+        why => why.to_string(),
     }
 }
 

@@ -10,6 +10,9 @@ use super::rest::interval;
 use crate::chart::{Described, Found, Scatter, ScatterPoint, Shift};
 use crate::number::{per_cent, points, size};
 
+/// Most conditions of a kind that a sentence names and the chart numbers: those that go most with outcomes.
+const NAMED: usize = 3;
+
 impl CouncilReport<'_> {
     /// What to act on; nothing where no importance is given.
     pub(super) fn to_act_on(&self) -> Option<Markup> {
@@ -32,24 +35,22 @@ impl CouncilReport<'_> {
     }
 
     fn priority_sentences(&self, priorities: &Priorities) -> Vec<Markup> {
-        let of = |standing| {
-            priorities
-                .conditions
-                .iter()
-                .filter(move |c| c.standing == standing)
+        let of = |standing| -> Vec<&Priority> {
+            let conditions = priorities.conditions.iter();
+            conditions.filter(|c| c.standing == standing).collect()
         };
         let named = |standing| {
-            let named: Vec<Markup> = of(standing)
-                .map(|c| html! { strong { (self.item_name(&c.condition)) } })
-                .collect();
-            (!named.is_empty()).then(|| listed(&named, "and"))
+            let name = |c: &&Priority| html! { strong { (self.item_name(&c.condition)) } };
+            few(&of(standing).iter().map(name).collect::<Vec<_>>())
         };
-        let act: Vec<Markup> = of(Standing::ActOn).map(|c| self.acted_on(c)).collect();
-        let none = act.is_empty().then(|| {
-            html! { "No condition both goes with outcomes and is credibly lower here than elsewhere." }
-        });
-        let act = (!act.is_empty())
-            .then(|| html! { "Worth acting on first: " (listed(&act, "and")) "." });
+        let act: Vec<Markup> = of(Standing::ActOn)
+            .iter()
+            .map(|c| self.acted_on(c))
+            .collect();
+        let act = few(&act).map_or_else(
+            || html! { "No condition both goes with outcomes and is credibly lower here than elsewhere." },
+            |act| html! { "Worth acting on first: " (act) "." },
+        );
         let strong = named(Standing::Strong)
             .map(|n| html! { "Already strong here, and worth keeping: " (n) "." });
         let same = named(Standing::NoDifferenceFound).map(|n| {
@@ -59,7 +60,7 @@ impl CouncilReport<'_> {
             .map(|n| html! { "Not enough evidence that these go with outcomes: " (n) "." });
         let hidden = named(Standing::NotCompared)
             .map(|n| html! { "Not compared, since figures here are withheld or cannot be tested: " (n) "." });
-        [act, none, strong, same, unclear, hidden]
+        [Some(act), strong, same, unclear, hidden]
             .into_iter()
             .flatten()
             .collect()
@@ -78,8 +79,11 @@ impl CouncilReport<'_> {
     }
 
     fn priority_chart(&self, priorities: &Priorities) -> Markup {
+        let numbered = numbered(priorities);
         let drawn = priorities.conditions.iter().enumerate();
-        let points: Vec<ScatterPoint> = drawn.filter_map(|(at, c)| point(at, c)).collect();
+        let points: Vec<ScatterPoint> = drawn
+            .filter_map(|(at, c)| point(numbered.contains(&at).then_some(at + 1), c))
+            .collect();
         let said: Vec<String> = priorities
             .conditions
             .iter()
@@ -90,8 +94,8 @@ impl CouncilReport<'_> {
                 figure {
                     figcaption {
                         "Each condition by how much it goes with outcomes (upwards) and by how " (self.name()) " does on it against everyone "
-                        "else (across), in percentage points; lines are 95% intervals. Numbers are those of the table. High on the left is "
-                        "worth acting on. "
+                        "else (across), in percentage points. High on the left is worth acting on. Numbers are those of the table; the lines "
+                        "of what is numbered are 95% intervals. "
                         span.keys { "\u{25b2}\u{a0}higher here, \u{25bc}\u{a0}lower here, \u{25cb}\u{a0}no difference found." }
                     }
                     (Scatter {
@@ -103,6 +107,12 @@ impl CouncilReport<'_> {
                         title: format!("Importance and performance of conditions in {}", self.name()),
                         text: said.join(" "),
                     }))
+                    ol.named {
+                        @for at in numbered {
+                            @let c = &priorities.conditions[at];
+                            li { strong { (at + 1) } " " (self.item_name(&c.condition)) ": " (standing(c.standing).to_lowercase()) }
+                        }
+                    }
                 }
             }
         }
@@ -167,7 +177,32 @@ impl CouncilReport<'_> {
     }
 }
 
-fn point(at: usize, condition: &Priority) -> Option<ScatterPoint> {
+/// The first few things, and how many more there are; nothing where there are none.
+fn few(things: &[Markup]) -> Option<Markup> {
+    let (shown, more) = things.split_at(things.len().min(NAMED));
+    let mut shown = shown.to_vec();
+    if !more.is_empty() {
+        shown.push(html! { (more.len()) " more in the table" });
+    }
+    (!shown.is_empty()).then(|| listed(&shown, "and"))
+}
+
+/// Positions of the conditions that the chart numbers: the few of each kind that goes with outcomes and is compared.
+fn numbered(priorities: &Priorities) -> Vec<usize> {
+    let kinds = [
+        Standing::ActOn,
+        Standing::Strong,
+        Standing::NoDifferenceFound,
+    ];
+    let of = |kind| {
+        let conditions = priorities.conditions.iter().enumerate();
+        let own = conditions.filter(move |(_, c)| c.standing == kind);
+        own.map(|(at, _)| at).take(NAMED)
+    };
+    kinds.into_iter().flat_map(of).collect()
+}
+
+fn point(number: Option<usize>, condition: &Priority) -> Option<ScatterPoint> {
     let shift = |range: poet_benchmark::release::RangeFigure, found| Shift {
         value: range.value,
         lower: range.lower,
@@ -181,7 +216,7 @@ fn point(at: usize, condition: &Priority) -> Option<ScatterPoint> {
     };
     let here = condition.performance.shown()?;
     Some(ScatterPoint {
-        key: (at + 1).to_string(),
+        number,
         across: shift(here.difference, found(here.verdict)),
         up: shift(
             condition.importance.difference,

@@ -1,10 +1,12 @@
 //! Shares weighted to the margins of a population.
 
 use maud::{Markup, html};
+use poet_benchmark::Absent;
 use poet_benchmark::release::{Figure, RakedFigure, RakedResult, WeightingNote};
 use poet_core::ItemId;
 
 use super::CouncilReport;
+use super::few::{TOO_FEW, of_enough};
 use super::layout::{cell, listed, share_cell, why, wide_table};
 use crate::labelled::LabelledItem;
 use crate::number::{fixed, people, per_cent};
@@ -62,16 +64,17 @@ impl CouncilReport<'_> {
         };
         let body = html! {
             @for (column, raked) in rows {
-                @let own = &raked.places[self.place];
+                @let cells = [self.own(column), &column.result.all];
+                @let [own, all] = [raked.places[self.place], raked.all].map(enough_answers);
                 tr {
                     th scope="row" lang=[self.lang(column.item.label())] { (self.labelled.words(column.item.label())) }
-                    (share_cell(&self.own(column).favourable, |share| share.share))
-                    (share_cell(own, |raked| raked.share))
-                    (cell(own, interval))
-                    (cell(own, |raked| people(raked.effective)))
-                    (share_cell(&column.result.all.favourable, |share| share.share))
-                    (share_cell(&raked.all, |raked| raked.share))
-                    (cell(&raked.all, interval))
+                    (share(&of_enough(cells[0].favourable, &cells[0].base), |share| share.share))
+                    (share(&own, |raked| raked.share))
+                    (cell(&own, interval))
+                    (cell(&raked.places[self.place], |raked| people(raked.effective)))
+                    (share(&of_enough(cells[1].favourable, &cells[1].base), |share| share.share))
+                    (share(&all, |raked| raked.share))
+                    (cell(&all, interval))
                 }
             }
         };
@@ -105,6 +108,41 @@ fn said<T>(figure: &Figure<T>, show: impl Fn(&T) -> String) -> String {
     }
 }
 
+/// A weighted share, where it is as good as enough answers.
+fn enough_answers(raked: Figure<RakedFigure>) -> Figure<RakedFigure> {
+    of_enough(raked, &raked.map(|raked| raked.effective))
+}
+
+/// A share; of too few people, words in its place.
+fn share<T>(figure: &Figure<T>, share: impl Fn(&T) -> f64) -> Markup {
+    match figure {
+        Figure::Absent(Absent::TooFewAnswers) => html! { td { (TOO_FEW) } },
+        told => share_cell(told, share),
+    }
+}
+
 fn interval(raked: &RakedFigure) -> String {
     format!("{} to {}", per_cent(raked.lower), per_cent(raked.upper))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(effective: u64) -> String {
+        let raked = RakedFigure {
+            share: 0.5,
+            lower: 0.2,
+            upper: 0.8,
+            effective,
+            design_effect: 1.1,
+        };
+        share(&enough_answers(Figure::Shown(raked)), |raked| raked.share).into_string()
+    }
+
+    #[test]
+    fn no_share_is_told_of_too_few() {
+        assert_eq!(written(9), "<td>too few to tell</td>");
+        assert_eq!(written(10), "<td>50.0%</td>");
+    }
 }

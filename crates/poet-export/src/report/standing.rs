@@ -1,16 +1,14 @@
 //! Where a place stands in a funnel, in words.
 
 use poet_benchmark::funnel::FunnelBand;
-use poet_benchmark::release::{
-    BetweenFigure, Figure, FunnelFigure, RangeFigure, RankFigure, StandingFigure,
-};
+use poet_benchmark::release::{Figure, FunnelFigure, RangeFigure, RankFigure, StandingFigure};
 
 use crate::chart::Found;
 use crate::number::{fixed, per_cent};
 
-/// The place in the funnel that counts: the widened one, where there is one.
+/// The place in the funnel that counts.
 pub(super) fn settled(standing: &StandingFigure) -> FunnelFigure {
-    standing.adjusted.shown().unwrap_or(standing.funnel)
+    standing.settled()
 }
 
 /// On which side of the limits a place lies.
@@ -55,12 +53,4 @@ pub(super) fn widened(adjusted: &Figure<FunnelFigure>) -> String {
         Figure::Absent(poet_benchmark::Absent::WithinChance) => "Not widened".to_owned(),
         hidden => super::layout::why(hidden),
     }
-}
-
-/// Shares that lie as far apart as two places picked at random do in the middle case, around the middle place.
-pub(super) fn two_places(between: &BetweenFigure) -> (f64, f64) {
-    let odds = between.range.value / (1.0 - between.range.value).max(f64::EPSILON);
-    let apart = between.median_odds_ratio.max(1.0).sqrt();
-    let share = |odds: f64| odds / (1.0 + odds);
-    (share(odds / apart), share(odds * apart))
 }

@@ -31,8 +31,10 @@ impl<'a> CouncilReport<'a> {
                 p { (self.too_few()) }
             }
             p.note {
-                "The limits are around the share of all places that are shown, this one included. Outside the inner ones lies one "
-                "place in twenty by chance alone, outside the outer ones one in five hundred. A " strong { "shrunk share" }
+                "The limits are around the share of all places that are shown, this one included. In the funnel of chance alone, one "
+                "place in twenty lies outside the inner limits and one in five hundred outside the outer ones though nothing sets them "
+                "apart. Where places differ by more than chance, the limits are widened until that holds of places that differ no "
+                "more than is usual, and the sentence above goes by the widened ones. A " strong { "shrunk share" }
                 " is not what people said: it draws the share towards the mean of all places, the fewer answered the further. A "
                 "rank is never surer than its range."
             }

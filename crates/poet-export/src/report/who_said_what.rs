@@ -6,6 +6,7 @@ use poet_benchmark::release::{ComparisonFigure, Figure, SubgroupCell, SubgroupRe
 use poet_core::{Item, Section};
 
 use super::CouncilReport;
+use super::few;
 use super::layout::wide_table;
 use crate::grouped::Grouped;
 use crate::number::{people, per_cent, points, size};
@@ -47,6 +48,7 @@ impl<'a> CouncilReport<'a> {
             p.note {
                 "[c]: withheld, since the group is few people here or would let somebody work out another that is. All places "
                 "together are, for each group, those in which it is not few, so they can be fewer people than answered. "
+                "Of fewer than " (few::FEWEST) " people neither a share nor a difference is told. "
                 (tests_told(grouped))
             }
         })
@@ -151,7 +153,7 @@ fn found<'a>(
     let mut all = Vec::new();
     for (result, item, _) in judged(grouped) {
         for (group, cell) in cells(result).iter().enumerate() {
-            let found = cell.against_others.shown();
+            let found = few::compared(cell.against_others, &cell.base).shown();
             let found = found.filter(|f| matches!(f.verdict, Verdict::Higher | Verdict::Lower));
             all.extend(found.map(|found| FoundHere { item, group, found }));
         }
@@ -159,15 +161,18 @@ fn found<'a>(
     all
 }
 
-/// A share with its mark of a difference and the people it is of.
+/// A share with its mark of a difference and the people it is of; of too few, neither share nor mark.
 fn group_cell(cell: &SubgroupCell) -> Markup {
-    let verdict = cell.against_others.shown().map(|found| found.verdict);
-    let sign = match verdict {
+    let found = few::compared(cell.against_others, &cell.base);
+    let sign = match found.shown().map(|found| found.verdict) {
         Some(Verdict::Higher) => " \u{25b2}",
         Some(Verdict::Lower) => " \u{25bc}",
         _ => "",
     };
     match (&cell.favourable, &cell.base) {
+        (Figure::Shown(_), Figure::Shown(base)) if *base < few::FEWEST => html! {
+            td { (few::TOO_FEW) " " span.n { "n = " (people(*base)) } }
+        },
         (Figure::Shown(share), Figure::Shown(base)) => html! {
             td { (per_cent(share.share)) (sign) " " span.n { "n = " (people(*base)) } }
         },

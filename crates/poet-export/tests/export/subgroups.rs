@@ -11,10 +11,18 @@ use crate::survey::{directory, instrument, place};
 
 /// In the first place 40 women of whom 36 have dignity and 40 men of whom 12; in the second 30 men, 15 of them.
 fn released(policy: &Policy) -> (Released<Benchmark>, Released<SubgroupBenchmark>) {
+    let groups = [(0, "1", 40, 36), (0, "2", 40, 12), (1, "2", 30, 15)];
+    released_of(policy, &groups)
+}
+
+/// Place, gender, people, and those of them who have dignity.
+fn released_of(
+    policy: &Policy,
+    groups: &[(usize, &str, u32, u32)],
+) -> (Released<Benchmark>, Released<SubgroupBenchmark>) {
     let adults = instrument("adult-holders@2014");
     let mut table = ResponseTable::new(adults);
-    let groups = [(0, "1", 40, 36), (0, "2", 40, 12), (1, "2", 30, 15)];
-    for (number, gender, people, better) in groups {
+    for &(number, gender, people, better) in groups {
         for at in 0..people {
             let point = if at < better { "1" } else { "5" };
             let answer = |code: &str| Answer::Choice(code.parse().unwrap());
@@ -100,4 +108,31 @@ fn a_page_tells_who_said_what_in_words_and_tables() {
     let nowhere = Directory::default();
     let other = SubgroupTable::new(&groups, carers, &nowhere);
     assert!(matches!(other, Err(Error::OtherInstrument { .. })));
+}
+
+#[test]
+fn of_a_group_of_few_people_the_page_tells_neither_share_nor_difference() {
+    let page = |women, better| {
+        let groups = [(0, "1", women, better), (0, "2", 40, 2), (1, "2", 30, 15)];
+        let (benchmark, groups) = released_of(&Policy::internal(), &groups);
+        let (adults, directory) = (instrument("adult-holders@2014"), directory(2));
+        let page = CouncilReport::new(&benchmark, adults, &directory, &place(0)).unwrap();
+        let mut html = Vec::new();
+        let page = page.subgroups(&groups).unwrap();
+        page.write(&mut html).unwrap();
+        let html = String::from_utf8(html).unwrap();
+        let (_, part) = html.split_once("Who said what</h2>").unwrap();
+        part.split_once("</section>").unwrap().0.to_owned()
+    };
+    let few = page(9, 9);
+    assert!(few.contains("too few to tell"), "{few}");
+    assert!(
+        !few.contains("100.0%") && !few.contains("points higher"),
+        "{few}"
+    );
+    let enough = page(10, 10);
+    assert!(
+        enough.contains("100.0%") && enough.contains("points higher"),
+        "{enough}"
+    );
 }

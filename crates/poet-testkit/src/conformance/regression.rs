@@ -73,14 +73,14 @@ fn logistic(input: &Value) -> Result<Value, Fault> {
         fit => fit?,
     };
     let mut output = coefficients(&patterns, &fit, level);
-    let tests = || fit.coefficients.iter().map(Coefficient::test);
+    let tests = || fit.coefficients.iter().map(|c| Coefficient::test(c).ok());
     let gain = 2.0 * (fit.log_likelihood - fit.null_log_likelihood);
     let with_level = fit.position(Patterns::INTERCEPT).is_some();
     let df = fit.coefficients.len() - usize::from(with_level);
     let more = json!({
         "separation": "none",
-        "z": tests().map(|test| test.z).collect::<Vec<_>>(),
-        "p_value": tests().map(|test| test.p).collect::<Vec<_>>(),
+        "z": tests().map(|test| test.map(|test| test.z)).collect::<Vec<_>>(),
+        "p_value": tests().map(|test| test.map(|test| test.p)).collect::<Vec<_>>(),
         "log_likelihood": fit.log_likelihood,
         "log_likelihood_null": fit.null_log_likelihood,
         "lr_chi2": gain,

@@ -4,10 +4,11 @@ use poet_core::{
     Answer, Catalogue, Frame, FrameCount, Instrument, Response, Sampling, Stratification,
 };
 
-use super::{LikeWithLike, Reference, Standardisation};
-use crate::estimate::Confidence;
+use super::{LikeWithLike, Reference};
+use crate::estimate::{Confidence, Proportion, wilson};
+use crate::findings::Standardisation;
 use crate::tally::Tally;
-use crate::{Absent, Error, Findings, Settings, Verdict};
+use crate::{Absent, Error, Findings, Scope, Settings, Verdict};
 
 fn instrument() -> &'static Instrument {
     let key = "adult-holders@2014".parse().unwrap();
@@ -150,4 +151,53 @@ fn one_place_has_nobody_to_be_held_against() {
     let findings = found(&MIXED[..2], None);
     assert_eq!(dignity(&findings, 0), Err(Absent::EmptyComparator));
     assert_eq!(findings.confidence(), Confidence::P95);
+}
+
+/// Two of two and 20 of 40 at equal weights are three quarters, with a variance of 20 times 20 over 40 cubed over four: as
+/// sure as 120 answers, from 42 people.
+#[test]
+fn few_who_answer_alike_make_nobody_surer_than_their_number() {
+    let rows = [
+        ("north", Some("1"), 2, 2),
+        ("north", Some("2"), 20, 40),
+        ("south", Some("1"), 19, 40),
+        ("south", Some("2"), 1, 2),
+    ];
+    let like = dignity(&found(&rows, None), 0).unwrap();
+    assert_eq!(like.method, Standardisation::Direct { effective_n: 42.0 });
+    let alike = Proportion::new(0.75 * 42.0, 42.0).unwrap();
+    let interval = wilson(alike, Confidence::P95);
+    assert!((like.interval.lower - interval.lower).abs() < 1e-14);
+    assert!((like.interval.upper - interval.upper).abs() < 1e-14);
+}
+
+#[test]
+fn an_indirect_interval_is_cut_at_nought() {
+    let mut rows = MIXED.to_vec();
+    rows.push(("west", Some("1"), 0, 1));
+    let west = dignity(&found(&rows, None), 2).unwrap();
+    assert!(matches!(west.method, Standardisation::Indirect { .. }));
+    assert_eq!((west.share, west.interval.lower), (0.0, 0.0));
+    assert!(west.interval.upper > 0.0 && west.difference.interval.lower < -west.rest);
+}
+
+#[test]
+fn false_discoveries_are_controlled_over_the_family_that_is_asked_for() {
+    let rows = [
+        ("east", Some("1"), 30, 60),
+        ("north", Some("1"), 20, 60),
+        ("south", Some("1"), 34, 60),
+    ];
+    let (plain, stratified, strata) = tallies(&rows);
+    let adjusted = |scope| {
+        let findings = Findings::new(&plain, &Settings::default().scope(scope));
+        let findings = findings.with_case_mix(&stratified, &strata, None).unwrap();
+        let like = dignity(&findings, 1).unwrap();
+        let tests = findings.case_mix().unwrap().tests;
+        (like.adjusted.unwrap(), like.test.unwrap().p, tests)
+    };
+    let (alone, p, tests) = adjusted(Scope::EachOrganisation);
+    assert_eq!((alone.to_bits(), tests), (p.to_bits(), 3));
+    let (whole, p, tests) = adjusted(Scope::WholeTable);
+    assert!((whole - 3.0 * p).abs() < 1e-14 && tests == 3);
 }

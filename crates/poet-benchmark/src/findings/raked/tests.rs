@@ -1,4 +1,7 @@
-use poet_core::{Answer, Catalogue, Instrument, Margins, Response, ResponseTable};
+use poet_core::{
+    Answer, Catalogue, Frame, Instrument, Margins, Response, ResponseTable, Sampling,
+    Stratification,
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -172,4 +175,27 @@ proptest! {
         };
         prop_assert_eq!(released(&whole, &weighting), released(&first, &again));
     }
+}
+
+#[test]
+fn a_survey_has_one_weighting() {
+    let people = [("north", Some("1"), "1"), ("north", Some("2"), "5")];
+    let (tally, kinds) = counted(&people);
+    let weighting = kinds.weigh(WeightingRule::default()).unwrap();
+    let settings = Settings::default();
+    let frame = Frame::new(instrument().key().clone(), Sampling::Everybody);
+    let framed = Findings::with_frame(&tally, &settings, &frame).unwrap();
+    let strata = Stratification::new(instrument(), &["gender".parse().unwrap()]).unwrap();
+    let mut stratified = Tally::new(instrument()).unwrap();
+    let split = table(&people).stratified_by(&strata).unwrap();
+    stratified.add_table(&split).unwrap();
+    let plain = || Findings::new(&tally, &settings);
+    let like = plain().with_case_mix(&stratified, &strata, None).unwrap();
+    let weighted = plain().weighted_by(&kinds, &weighting).unwrap();
+    for again in [framed, like, weighted.clone()] {
+        let refused = again.weighted_by(&kinds, &weighting);
+        assert_eq!(refused.err(), Some(Error::WeightedAlready));
+    }
+    let refused = weighted.with_case_mix(&stratified, &strata, None);
+    assert_eq!(refused.err(), Some(Error::WeightedAlready));
 }

@@ -7,15 +7,12 @@ use super::{
     HeldNote, ItemChanges, PlaceChanges, TrendFigure, UnevenFigure, WaveNote, WavePlace,
 };
 use crate::compare::OddsRatio;
-use crate::estimate::{Confidence, Difference, Interval, Proportion};
+use crate::estimate::{Confidence, Proportion};
 use crate::release::apply::{CONFIDENTIAL, release};
 use crate::release::cover::Covers;
 use crate::release::{Audience, Benchmark, Figure, Policy, RangeFigure, Released};
 use crate::waves::{Everywhere, Followed, OverlapSign, Slope, Stand, Test, Waves, family};
 use crate::{Absent, Scope, Settings};
-
-/// Days of a year, leap years among them.
-const YEAR: f64 = 365.25;
 
 /// One question before it is rounded.
 struct Worked<'a> {
@@ -66,9 +63,17 @@ impl Policy {
                 .map(|item| self.item_changes(item, confidence))
                 .collect(),
             breaks: waves.breaks.iter().map(BreakNote::of).collect(),
-            held: waves.held.iter().map(HeldNote::of).collect(),
+            held: self.held(waves),
             overlapping: overlapping(waves),
         })
+    }
+
+    /// Waves left out. As with [`overlapping`], that counts lie within others is told where nothing is kept back alone.
+    fn held(&self, waves: &Waves) -> Vec<HeldNote> {
+        match self.rule {
+            Some(_) => Vec::new(),
+            None => waves.held.iter().map(HeldNote::of).collect(),
+        }
     }
 
     fn item_changes(&self, item: &Worked<'_>, confidence: Confidence) -> ItemChanges {
@@ -126,22 +131,11 @@ impl Policy {
 
     /// A trend; the caller says of which waves.
     fn trend(&self, slope: &Slope, confidence: Confidence) -> Figure<TrendFigure> {
-        let (value, half) = (
-            slope.found.slope * YEAR,
-            confidence.z() * slope.found.slope_error * YEAR,
-        );
-        let interval = Interval {
-            lower: value - half,
-            upper: value + half,
-        };
         Figure::from(slope.adjusted).map(|adjusted| TrendFigure {
             waves: 0,
             from: 0,
             to: 0,
-            per_year: self.range(Difference {
-                estimate: value,
-                interval,
-            }),
+            per_year: self.range(slope.per_year(confidence)),
             z: self.z(slope.found.z),
             p: self.p(slope.found.p),
             adjusted_p: self.p(adjusted),

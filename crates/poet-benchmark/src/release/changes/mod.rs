@@ -47,7 +47,8 @@ pub struct Changes {
     pub items: Vec<ItemChanges>,
     /// Questions that are not followed, or not through all waves.
     pub breaks: Vec<BreakNote>,
-    /// Waves that are left out, since another holds all their people.
+    /// Waves that are left out, since another may hold all their people; under a policy that protects people none is
+    /// named, for it would say something of counts that are kept back.
     pub held: Vec<HeldNote>,
     /// Waves that were open at the same time, so that some people may be in both.
     pub overlapping: Vec<[WaveId; 2]>,

@@ -51,7 +51,7 @@ pub struct BreakNote {
 pub struct HeldNote {
     /// The wave.
     pub wave: WaveId,
-    /// The later wave that holds all its people.
+    /// The other wave, open at the same time, that may hold all its people: no count is above its own.
     pub by: WaveId,
 }
 

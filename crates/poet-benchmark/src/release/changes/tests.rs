@@ -365,6 +365,37 @@ fn that_counts_lie_within_others_is_not_released() {
     assert!(changes.overlapping.is_empty() && changes.held.is_empty());
 }
 
+#[test]
+fn that_a_wave_is_held_by_another_is_for_staff_alone() {
+    let holders = holders();
+    let asked = |better| {
+        tally(
+            &holders,
+            "dignity",
+            &[("north", &[("1", better), ("5", 30)])],
+        )
+    };
+    let rounds = [
+        (
+            dates("first", ("2013-03-01", "2013-06-30"), &holders),
+            asked(30),
+        ),
+        (
+            dates("added", ("2013-03-01", "2014-06-30"), &holders),
+            asked(33),
+        ),
+        (
+            dates("after", ("2015-03-01", "2015-03-31"), &holders),
+            asked(40),
+        ),
+    ];
+    let held = |policy| changes_of(policy, &Settings::default(), &rounds).held.len();
+    assert_eq!(held(Policy::internal()), 1);
+    for policy in [Policy::ascs(), Policy::nhs_sub_national(), Policy::strict()] {
+        assert_eq!(held(policy), 0);
+    }
+}
+
 /// Answers on seven points in the first wave fall onto the five of the second, of which another one is favourable.
 #[test]
 fn answers_fall_onto_the_coarser_scale_and_are_read_as_it_reads_them() {

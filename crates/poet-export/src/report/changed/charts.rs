@@ -67,7 +67,7 @@ impl<'a> Changed<'a> {
             label: self.label(question),
             figure: latest.map_or_else(String::new, |share| per_cent(share.share)),
             words: self.line(question),
-            found: match (chart, Said::of(question.here).verdict()) {
+            found: match (chart, Said::of(&question.here).verdict()) {
                 (Some(chart), _) => chart.signals.first().map_or(Found::Neither, way),
                 (None, Some(Moved::Rose)) => Found::Higher,
                 (None, Some(Moved::Fell)) => Found::Lower,

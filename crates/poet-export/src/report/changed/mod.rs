@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use poet_benchmark::Scope;
 use poet_benchmark::release::{Changes, ItemChanges, PlaceChanges, WaveNote};
 
+use super::few;
 use crate::labelled::Labelled;
 use crate::number::{fixed, people};
 
@@ -24,10 +25,11 @@ pub(super) struct Changed<'a> {
 }
 
 /// One question with what became of it here.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Question<'a> {
     item: &'a ItemChanges,
-    here: &'a PlaceChanges,
+    /// Without what rests on too few people.
+    here: PlaceChanges,
     label: &'a poet_core::Text,
 }
 
@@ -61,7 +63,7 @@ impl<'a> Changed<'a> {
         let question = |item: &'a ItemChanges| {
             Some(Question {
                 item,
-                here: item.at(self.place)?,
+                here: few::followed(item.at(self.place)?, item.since),
                 label: self.labelled.instrument.item(item.item.as_str())?.label(),
             })
         };
@@ -107,7 +109,11 @@ impl<'a> Changed<'a> {
                 }
             }
             @for held in &self.changes.held {
-                p.note { "The round " (held.wave) " is left out: everybody in it is in " (held.by) " too." }
+                p.note {
+                    "The round " (held.wave) " is left out: it was open at the same time as " (held.by) " and no count of it is "
+                    "above that of " (held.by) ", so everybody in it may be in " (held.by) " too. If they are other people, "
+                    "give each round the dates on which its own people were asked."
+                }
             }
             @for [earlier, later] in &self.changes.overlapping {
                 p.note {

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 use poet_benchmark::compare::TestMethod;
 use poet_benchmark::release::Figure;
 
-use super::super::layout::{cell, why, wide_table};
+use super::super::layout::{cell, wide_table};
 use super::super::rest::interval;
-use super::words::{Said, verdict};
+use super::words::{Said, no_change, verdict};
 use super::{Changed, FEW, Question, date};
 use crate::number::{p_value, per_cent, points};
 
@@ -87,11 +87,11 @@ impl<'a> Changed<'a> {
 
 /// What may be said of a question, in few words.
 fn result(question: &Question<'_>) -> String {
-    match (&question.here.chart, Said::of(question.here).verdict()) {
+    match (&question.here.chart, Said::of(&question.here).verdict()) {
         (Figure::Shown(chart), _) if chart.signals.is_empty() => "Within limits".to_owned(),
         (Figure::Shown(_), _) => "Stands out".to_owned(),
         (_, Some(moved)) => verdict(moved).to_owned(),
-        (_, None) => why(&question.here.change),
+        (_, None) => no_change(&question.here.change),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What changed, in words that claim no more than was found.
 
 use maud::{Markup, html};
+use poet_benchmark::Absent;
 use poet_benchmark::progress::Moved;
 use poet_benchmark::release::{
     ChangeFigure, ChartFigure, Figure, PlaceChanges, TrendFigure, WaveShare,
@@ -50,7 +51,7 @@ impl<'a> Changed<'a> {
         let of = |verdict: Moved| -> Vec<&Question<'a>> {
             let said = questions
                 .iter()
-                .filter(|q| Said::of(q.here).verdict() == Some(verdict));
+                .filter(|q| Said::of(&q.here).verdict() == Some(verdict));
             said.collect()
         };
         let all = questions.len();
@@ -66,7 +67,11 @@ impl<'a> Changed<'a> {
                 ". That does not show that nothing changed: a small change can stay unseen."
             });
         }
-        let few = of(Moved::TooFewToTell).len();
+        let too_few = |q: &&Question<'_>| {
+            let absent = matches!(q.here.change, Figure::Absent(Absent::TooFewAnswers));
+            absent && Said::of(&q.here).verdict().is_none()
+        };
+        let few = of(Moved::TooFewToTell).len() + questions.iter().filter(too_few).count();
         if few > 0 {
             sentences.push(html! {
                 "In " strong { (few) " of " (all) " questions" } " too few people answered to tell: a change of 10 points "
@@ -110,7 +115,7 @@ impl<'a> Changed<'a> {
     }
 
     fn moved(&self, mut some: Vec<&Question<'a>>, verb: &str, all: usize) -> Option<Markup> {
-        let size = |q: &&Question<'a>| match Said::of(q.here) {
+        let size = |q: &&Question<'a>| match Said::of(&q.here) {
             Said::Trend(trend) => trend.per_year.value.abs(),
             Said::Change(change) => change.difference.value.abs(),
             Said::Limits | Said::Nothing => 0.0,
@@ -133,7 +138,7 @@ impl<'a> Changed<'a> {
 
     /// From where to where, and how far.
     fn summary(&self, question: &Question<'a>) -> String {
-        match Said::of(question.here) {
+        match Said::of(&question.here) {
             Said::Trend(trend) => format!(
                 "{}, about {} points a year, interval {}",
                 self.ends(question, trend.from, trend.to),
@@ -164,10 +169,10 @@ impl<'a> Changed<'a> {
         if let Figure::Shown(chart) = &question.here.chart {
             return self.within_limits(chart);
         }
-        let said = Said::of(question.here);
+        let said = Said::of(&question.here);
         match said.verdict() {
             Some(moved) => format!("{}: {}", verdict(moved), size(said)),
-            None => why(&question.here.change),
+            None => no_change(&question.here.change),
         }
     }
 
@@ -218,6 +223,14 @@ fn size(said: Said) -> String {
             interval(&change.difference)
         ),
         Said::Limits | Said::Nothing => String::new(),
+    }
+}
+
+/// Why no change is told.
+pub(super) fn no_change(change: &Figure<ChangeFigure>) -> String {
+    match change {
+        Figure::Absent(Absent::TooFewAnswers) => verdict(Moved::TooFewToTell).to_owned(),
+        hidden => why(hidden),
     }
 }
 

@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use maud::Markup;
-use poet_benchmark::release::{Audience, Benchmark, Changes, DriverBenchmark, Released, Source};
+use poet_benchmark::release::{
+    Audience, Benchmark, Changes, DriverBenchmark, Released, Scales, Source,
+};
 use poet_core::{Directory, Instrument, Language, Wave};
 
 use super::page::plain_text;
@@ -11,6 +13,7 @@ use super::sheet::Sheet;
 use crate::Error;
 use crate::driven::Driven;
 use crate::labelled::Labelled;
+use crate::scales::ScaleTable;
 use crate::table::check_changes;
 
 mod head;
@@ -19,6 +22,7 @@ mod lines;
 mod method;
 mod page;
 mod places;
+mod scales;
 mod stands;
 mod summary;
 mod varies;
@@ -56,6 +60,7 @@ pub struct NationalReport<'a> {
     wave: Option<&'a Wave>,
     changes: Option<&'a Changes>,
     driven: Option<Driven<'a>>,
+    scales: Option<&'a Scales>,
 }
 
 impl<'a> NationalReport<'a> {
@@ -74,6 +79,7 @@ impl<'a> NationalReport<'a> {
             wave: None,
             changes: None,
             driven: None,
+            scales: None,
         })
     }
 
@@ -99,6 +105,17 @@ impl<'a> NationalReport<'a> {
     pub fn drivers(self, released: &'a Released<DriverBenchmark>) -> Result<Self, Error> {
         let driven = Some(Driven::new(released, self.labelled.instrument)?);
         Ok(Self { driven, ..self })
+    }
+
+    /// Whether the questions of each measure belong together, in a part of the page of its own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OtherInstrument`] where the instrument's content is not that of the figures.
+    pub fn scales(self, released: &'a Released<Scales>) -> Result<Self, Error> {
+        ScaleTable::new(released, self.labelled.instrument)?;
+        let scales: Option<&'a Scales> = Some(released);
+        Ok(Self { scales, ..self })
     }
 
     /// What changed since earlier waves; the latest of them is the one that is reported on. Left out where nothing is said.

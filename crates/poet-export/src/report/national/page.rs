@@ -9,36 +9,28 @@ use super::NationalReport;
 
 impl NationalReport<'_> {
     pub(super) fn parts(&self) -> Vec<Part> {
-        let named = Part::named;
-        let mut parts = Vec::new();
-        parts.extend(named(
-            "stands-out",
-            "What stands out",
-            Some(self.stands_out()),
-        ));
-        parts.extend(named("varies", "How much places vary", self.varies()));
-        parts.extend(named(
-            "places",
-            "Where places stand on each question",
-            self.places(),
-        ));
-        parts.extend(named("changed", "What has changed", self.has_changed()));
-        parts.extend(named(
-            "like-with-like",
-            "Like with like",
-            self.like_with_like(),
-        ));
-        parts.extend(named(
-            "goes-with",
-            "What goes with better lives",
-            what_goes_with(self.driven.as_ref(), &self.labelled),
-        ));
-        parts.extend(named(
-            "method",
-            "How to read these figures",
-            Some(self.method()),
-        ));
-        parts
+        let goes_with = what_goes_with(self.driven.as_ref(), &self.labelled);
+        let told = [
+            ("stands-out", "What stands out", Some(self.stands_out())),
+            ("goes-with", "What goes with better lives", goes_with),
+            ("changed", "What has changed", self.has_changed()),
+            ("varies", "How much places vary", self.varies()),
+            (
+                "places",
+                "Where places stand on each question",
+                self.places(),
+            ),
+            ("like-with-like", "Like with like", self.like_with_like()),
+            (
+                "together",
+                "Do the questions of a measure belong together",
+                self.belongs_together(),
+            ),
+            ("method", "How to read these figures", Some(self.method())),
+        ];
+        told.into_iter()
+            .filter_map(|(id, title, body)| Part::named(id, title, body))
+            .collect()
     }
 
     /// What changed since earlier waves, where there are any.

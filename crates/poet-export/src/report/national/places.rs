@@ -21,8 +21,9 @@ impl<'a> NationalReport<'a> {
             html! {
                 p {
                     "In a funnel each mark is a place: the more people answered there, the further right it stands and the less "
-                    "chance can move it. Between the lines is what chance explains, around the share of all these places "
-                    "together, each included. A place outside is worth a question, not a verdict."
+                    "chance can move it. Between the lines is what chance explains around the share of all these places "
+                    "together, each included; where places differ by more than chance, what chance and that usual difference "
+                    "explain together. A place outside is worth a question, not a verdict."
                 }
                 p.note {
                     (by_chance(&outcomes)) " Shrunk shares are not what people said: they draw each place towards the mean "
@@ -73,12 +74,7 @@ impl<'a> NationalReport<'a> {
         html! {
             figure {
                 figcaption {
-                    "Favourable share of each place by how many answered. Outside the dashed lines lies one place in twenty by "
-                    "chance alone, outside the solid lines one in five hundred."
-                    @if found.overdispersion.widened == Widened::Yes {
-                        " Places differ by more than chance, so the lines are widened by how much they do; the dotted lines are "
-                        "chance alone."
-                    }
+                    "Favourable share of each place by how many answered. " (outside(found.overdispersion.widened))
                     " " span.keys { "\u{25b2}\u{a0}above, \u{25bc}\u{a0}below, numbered as named under the chart." }
                 }
                 (funnel.draw(&Described {
@@ -213,5 +209,32 @@ impl<'a> NationalReport<'a> {
             }
         };
         wide_table(&caption, &head, &body)
+    }
+}
+
+/// How many places lie outside the lines of a funnel though they are like the others.
+fn outside(widened: Widened) -> &'static str {
+    match widened {
+        Widened::Yes => {
+            "Places differ by more than chance, so the lines are widened by how much they usually do: of places that differ no more \
+             than that, one in twenty lies outside the dashed lines and one in five hundred outside the solid ones. The dotted \
+             lines are those of chance alone."
+        }
+        Widened::WithinChance | Widened::TooFewPlaces => {
+            "Outside the dashed lines lies one place in twenty by chance alone, outside the solid lines one in five hundred."
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widened_lines_are_not_said_to_be_those_of_chance() {
+        let [widened, chance] = [Widened::Yes, Widened::WithinChance].map(outside);
+        assert!(!widened.contains("one place in twenty by chance alone"));
+        assert!(widened.contains("differ no more than that"));
+        assert!(chance.contains("one place in twenty by chance alone"));
     }
 }

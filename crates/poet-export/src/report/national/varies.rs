@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use poet_benchmark::release::{BetweenFigure, Figure, VariationFigure, Widened};
 
 use super::super::layout::{cell, wide_table};
-use super::super::standing::{range, two_places};
+use super::super::standing::range;
 use super::NationalReport;
 use crate::labelled::LabelledItem;
 use crate::number::{fixed, people, per_cent};
@@ -29,7 +29,7 @@ impl<'a> NationalReport<'a> {
         if between.variance <= 0.0 {
             return html! { "On no question do places differ by more than chance alone would make them." };
         }
-        let (low, high) = two_places(&between);
+        let (low, high) = between.two_places();
         html! {
             "Places vary most on " (self.named(&item)) ". Take two places at random: in the middle case, the odds of a favourable "
             "answer are " strong { (fixed(between.median_odds_ratio, 2)) " times" } " as high in the one as in the other, "
