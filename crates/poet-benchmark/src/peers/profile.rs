@@ -4,8 +4,8 @@ use poet_core::{Instrument, OrganisationId, SectionRole};
 
 use super::shown::{Shown, ShownItem};
 use super::{Neighbours, nearest};
-use crate::Error;
 use crate::release::{Benchmark, Figure, ItemResult, PointFigure, Released};
+use crate::{Absent, Error};
 
 /// Who people are and how their budgets are held in each place, as far as it is shown.
 ///
@@ -60,12 +60,16 @@ impl Profiles {
     ///
     /// # Errors
     ///
-    /// [`Error::NobodyThere`] for an organisation without figures; otherwise as [`nearest`].
+    /// [`Error::NobodyThere`] for an organisation without figures; [`Absent::EmptyComparator`] inside [`Error::Absent`]
+    /// where nothing of its profile is shown; otherwise as [`nearest`].
     pub fn nearest(&self, organisation: &OrganisationId, k: usize) -> Result<Neighbours, Error> {
         let target = self.organisations.iter().position(|id| id == organisation);
         let target = target.ok_or_else(|| Error::NobodyThere {
             organisation: organisation.clone(),
         })?;
+        if self.profiles[target].iter().all(Option::is_none) {
+            return Err(Absent::EmptyComparator.into());
+        }
         nearest(&self.profiles, target, k)
     }
 
