@@ -109,6 +109,8 @@ impl fmt::Display for Absent {
     }
 }
 
+impl std::error::Error for Absent {}
+
 #[cfg(test)]
 mod tests {
     use super::Absent;
